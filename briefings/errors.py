@@ -1,0 +1,99 @@
+"""What can go wrong, as one tree.
+
+::
+
+    BriefingsError
+    ├── InvalidInput        the input is wrong; carries every Problem found
+    ├── Refused             the input is sound, this brief of it is not
+    │   ├── NothingToSay    nothing is left below the reader's ceiling
+    │   └── TooLong         more pages than the audience allows
+    └── Unequipped          a system library or a font is not there
+
+The errors hold what is wrong, as data. How they are printed, and which exit code they lead to, is
+the command line's business.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong, where it is, and the line that it stands in.
+
+    ``line`` and ``column`` count from 1; both are 0 where the problem has no place in a file.
+    """
+
+    message: str
+    file: str = ""
+    line: int = 0
+    column: int = 0
+    excerpt: str = ""
+
+    @property
+    def place(self) -> str:
+        """``file:line:column``, as far as it is known."""
+        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+
+    def __str__(self) -> str:
+        head = f"{self.place}: {self.message}" if self.place else self.message
+        if not self.excerpt:
+            return head
+        number = str(self.line)
+        return (
+            f"{head}\n  {number} | {self.excerpt}\n"
+            f"  {' ' * len(number)} | {' ' * (self.column - 1)}^"
+        )
+
+
+class BriefingsError(Exception):
+    """The root: whatever `briefings` raises on purpose."""
+
+
+class InvalidInput(BriefingsError):
+    """The YAML, an audience, a template or an option is wrong."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems: Sequence[Problem] = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+    @classmethod
+    def of(cls, message: str, file: str = "") -> InvalidInput:
+        """One problem that has no line: an unknown name, an unreadable file."""
+        return cls([Problem(message, file)])
+
+
+class Refused(BriefingsError):
+    """The briefing is sound, but this brief of it must not be handed over."""
+
+
+class NothingToSay(Refused):
+    """Nothing of the briefing may be shown to this reader."""
+
+
+class TooLong(Refused):
+    """The brief has more pages than its audience allows."""
+
+
+class Unequipped(BriefingsError):
+    """Something that rendering stands on is not installed."""
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return ``; did you mean "x"?`` for the known word nearest to *word*, or nothing."""
+    close = get_close_matches(word.lower(), list(known), n=1, cutoff=0.6)
+    return f'; did you mean "{close[0]}"?' if close else ""
+
+
+def unknown(what: str, word: str, known: Iterable[str]) -> str:
+    """Say that *word* is not one of the *known* ones, which is nearest, and which there are."""
+    names = list(known)
+    hint = nearest(word, names)
+    listed = ", ".join(names) if names else "none"
+    return f'unknown {what} "{word}"{hint or "; known: " + listed}'

@@ -1,0 +1,71 @@
+"""The briefing as data: its words, and the checks that make bad input a sentence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+
+from briefings.errors import InvalidInput, Problem, unknown
+from briefings.model import lexicon, problems, references
+from briefings.model.briefing import Briefing
+from briefings.resources import Shelf
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from briefings.source import Source
+
+__all__ = ["Briefing", "build"]
+
+
+def build(source: Source, *, name: str, folder: Path | None) -> Briefing:
+    """Make a briefing of what was read.
+
+    Args:
+        source: the YAML as data with places.
+        name: the briefing's id, which is its file's stem.
+        folder: where the user's own audiences, templates and lexicons are.
+
+    Raises:
+        InvalidInput: with every problem, each at its place, in the order of the file.
+    """
+    found: list[Problem] = references.check(source, Briefing)
+    briefing = None
+    try:
+        briefing = Briefing.model_validate(source.data)
+    except ValidationError as error:
+        found += problems.collect(error, Briefing, source)
+    found += _name(source, name)
+    found += _likelihoods(source, Shelf(folder))
+    if found or briefing is None:
+        raise InvalidInput(sorted(set(found), key=lambda p: (p.line, p.column, p.message)))
+    briefing.placed(name, folder)
+    return briefing
+
+
+def _name(source: Source, name: str) -> Iterator[Problem]:
+    stated = source.data.get("id")
+    if isinstance(stated, str) and stated != name:
+        yield source.problem(("id",), f'the id is "{stated}", the file\'s name makes it "{name}"')
+
+
+def _likelihoods(source: Source, shelf: Shelf) -> Iterator[Problem]:
+    """A briefing speaks in the terms of one lexicon."""
+    name = source.data.get("lexicon", "icd203")
+    known = shelf.stems("lexicons")
+    if not isinstance(name, str):
+        return
+    if name not in known:
+        yield source.problem(("lexicon",), unknown("lexicon", name, known))
+        return
+    judgements = source.data.get("key_judgements")
+    if not isinstance(judgements, list) or not judgements:
+        return
+    terms = lexicon.load(name, shelf)
+    for index, judgement in enumerate(judgements):
+        word = judgement.get("likelihood") if isinstance(judgement, dict) else None
+        if isinstance(word, str) and not terms.find(word):
+            message = unknown(f"likelihood of {name}", word, [t.term.plain for t in terms.terms])
+            yield source.problem(("key_judgements", index, "likelihood"), message)

@@ -1,0 +1,180 @@
+"""The types of the fields: what a YAML value must be, and how it is kept.
+
+Every validator raises ``ValueError`` with a whole sentence; ``problems`` gives it its place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from pydantic import (
+    BeforeValidator,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    PlainValidator,
+    Strict,
+)
+from pydantic_core import core_schema
+
+from briefings.model.dates import EXPECTED, EXPECTED_MOMENT, Edtf, Moment
+from briefings.model.inline import SCHEMES, Inline, checked_url
+from briefings.model.marking import Marking
+from briefings.source import WrittenFloat, WrittenInt
+
+_SLUG = re.compile(r"[a-z0-9]+([-_.][a-z0-9]+)*")
+
+
+def describe(value: object) -> str:
+    """Say in a word or two what kind of YAML value this is."""
+    if isinstance(value, bool):
+        return f"{str(value).lower()}"
+    if value is None:
+        return "nothing"
+    if isinstance(value, str):
+        return f'the text "{value}"' if len(value) <= 40 else "a text"  # noqa: PLR2004
+    if isinstance(value, (int, float)):
+        return f"the number {value}"
+    return "a list" if isinstance(value, list) else "a mapping"
+
+
+def as_text(value: object) -> str:
+    """Return a YAML value as the text that was written."""
+    if isinstance(value, (WrittenInt, WrittenFloat)):
+        return value.written
+    if isinstance(value, str):
+        return value
+    hint = "; put it in quotes" if isinstance(value, bool) else ""
+    raise ValueError(f"a text is expected, {describe(value)} was found{hint}")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Field:
+    """The annotation of a field whose value *read* makes of what was written."""
+
+    read: Callable[[Any], Any]
+    json: dict[str, Any]
+
+    def __get_pydantic_core_schema__(
+        self, _source: object, _handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        return core_schema.no_info_plain_validator_function(self.read)
+
+    def __get_pydantic_json_schema__(
+        self, _schema: core_schema.CoreSchema, _handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return self.json
+
+
+def _field(read: Callable[[Any], Any], description: str, **schema: str) -> _Field:
+    return _Field(read, {"type": "string", "description": description, **schema})
+
+
+def _inline(value: object) -> Inline:
+    return value if isinstance(value, Inline) else Inline.parse(as_text(value))
+
+
+def _line(value: object) -> Inline:
+    if isinstance(value, Inline):
+        return value
+    if not (text := as_text(value)).strip():
+        raise ValueError("the text is empty")
+    return Inline.literal(text)
+
+
+def _slug(value: object) -> str:
+    if not _SLUG.fullmatch(text := as_text(value)):
+        raise ValueError(f'"{text}" is not a name; lower-case letters, digits and hyphens make one')
+    return text
+
+
+def _url(value: object) -> str:
+    url = checked_url(as_text(value))
+    if url.lower().startswith("mailto:"):
+        raise ValueError(f'"{url}" is not an address of http or https')
+    return url
+
+
+def _edtf(value: object) -> Edtf:
+    if isinstance(value, (str, WrittenInt)):
+        return Edtf.parse(as_text(value))
+    raise ValueError(f"{describe(value)} is not a date; {EXPECTED}")
+
+
+def _moment(value: object) -> Moment:
+    if isinstance(value, (str, WrittenInt)):
+        return Moment.parse(as_text(value))
+    raise ValueError(f"{describe(value)} is not a date; {EXPECTED_MOMENT}")
+
+
+def _marking(value: object) -> Marking:
+    return value if isinstance(value, Marking) else Marking.parse(as_text(value))
+
+
+def _pattern(pattern: str, what: str) -> _Field:
+    expression = re.compile(pattern)
+
+    def read(value: object) -> str:
+        text = as_text(value)
+        if not expression.fullmatch(text):
+            raise ValueError(f'"{text}" is not {what}')
+        return text
+
+    return _field(read, f"{what[0].upper()}{what[1:]}.", pattern=f"^{pattern}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """Marks a field that holds the id of something else, of one of these kinds."""
+
+    kinds: tuple[str, ...]
+
+
+Text = Annotated[Inline, _field(_inline, "One paragraph; *emphasis*, `code` and links work.")]
+Line = Annotated[Inline, _field(_line, "A text in which no character has a meaning.")]
+Slug = Annotated[str, _field(_slug, "A short name: lower-case letters, digits, hyphens.")]
+Url = Annotated[str, _field(_url, f"An address ({', '.join(SCHEMES[:2])}).", format="uri")]
+Date = Annotated[Edtf, _field(_edtf, "A date in EDTF: 2024-11-21, 2024-11, ../2024-11-19.")]
+Day = Annotated[Moment, _field(_moment, "A day or a minute: 2024-11-21, 2024-11-21T18:00Z.")]
+Label = Annotated[Marking, _field(_marking, "A marking of TLP 2.0.")]
+Sha256 = Annotated[str, _pattern(r"[0-9a-f]{64}", "a SHA-256 in 64 lower-case hex digits")]
+Version = Annotated[str, _pattern(r"\d{1,4}(\.\d{1,4}){0,2}", "a version such as 1 or 1.2")]
+Region = Annotated[str, _pattern(r"[A-Z]{2}(-[A-Z0-9]{1,3})?", "an ISO 3166 code such as UA-30")]
+LanguageCode = Annotated[str, _pattern(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "a language such as en")]
+
+Count = Annotated[int, Strict(), Field(ge=0, le=10**15)]
+Positive = Annotated[int, Strict(), Field(ge=1, le=10**6)]
+Latitude = Annotated[float, Field(ge=-90, le=90)]
+Longitude = Annotated[float, Field(ge=-180, le=180)]
+
+SideId = Annotated[str, Ref(("side",))]
+ActorId = Annotated[str, Ref(("actor",))]
+PlaceId = Annotated[str, Ref(("place",))]
+SourceId = Annotated[str, Ref(("source",))]
+EventId = Annotated[str, Ref(("event",))]
+ClaimId = Annotated[str, Ref(("claim",))]
+POINTS = ("event", "claim", "context", "warning", "figure", "need", "discrepancy", "gap")
+PointId = Annotated[str, Ref(POINTS)]
+OriginId = Annotated[str, Ref(("actor", "source"))]
+
+
+def _by_marking(value: object) -> object:
+    """A bare text is one that inherits the marking around it."""
+    if isinstance(value, dict):
+        if not value:
+            raise ValueError("a text is expected, or one for each marking")
+        return value
+    return {None: as_text(value)}
+
+
+def _key(value: object) -> Marking | None:
+    return None if value is None else _marking(value)
+
+
+PerMarking = Annotated[
+    dict[Annotated[Marking | None, PlainValidator(_key, json_schema_input_type=str)], Text],
+    BeforeValidator(_by_marking, json_schema_input_type=str | dict[str, str]),
+]

@@ -1,0 +1,54 @@
+"""Lexicons of likelihood: the terms of a standard and the chances they stand for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+from pydantic import Field, Strict, ValidationError
+
+from briefings import source as yaml
+from briefings.errors import InvalidInput, unknown
+from briefings.model.base import Model
+from briefings.model.fields import Line
+from briefings.model.problems import collect
+
+if TYPE_CHECKING:
+    from briefings.resources import Shelf
+
+Percent = Annotated[int, Strict(), Field(ge=0, le=100)]
+
+
+class Term(Model):
+    """One term with its range of chances in percent; ranges may leave gaps, as PHIA's do."""
+
+    term: Line
+    low: Percent
+    high: Percent
+
+
+class Lexicon(Model):
+    """The terms of one standard, the least likely first."""
+
+    name: Line
+    source: Line
+    terms: Annotated[list[Term], Field(min_length=2)]
+
+    def find(self, word: str) -> Term | None:
+        """Return the term that *word* is, whatever its capitals."""
+        return next((t for t in self.terms if t.term.plain.lower() == word.lower()), None)
+
+
+def load(name: str, shelf: Shelf) -> Lexicon:
+    """Read ``lexicons/<name>.yaml``.
+
+    Raises:
+        InvalidInput: there is none, or it is wrong.
+    """
+    path = shelf.find("lexicons", f"{name}.yaml")
+    if path is None:
+        raise InvalidInput.of(unknown("lexicon", name, shelf.stems("lexicons")))
+    source = yaml.read(path)
+    try:
+        return Lexicon.model_validate(source.data)
+    except ValidationError as error:
+        raise InvalidInput(collect(error, Lexicon, source)) from None

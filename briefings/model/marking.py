@@ -1,0 +1,49 @@
+"""Markings: the Traffic Light Protocol, version 2.0 (FIRST, August 2022).
+
+The labels are never translated. A portion's marking says who may see it; a reader's ceiling is the
+highest marking that this reader may see.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from functools import total_ordering
+
+from briefings.errors import nearest
+
+
+@total_ordering
+class Marking(Enum):
+    """The five labels of TLP 2.0, the least restrictive first."""
+
+    CLEAR = "TLP:CLEAR"
+    GREEN = "TLP:GREEN"
+    AMBER = "TLP:AMBER"
+    AMBER_STRICT = "TLP:AMBER+STRICT"
+    RED = "TLP:RED"
+
+    @classmethod
+    def parse(cls, text: str) -> Marking:
+        """Read ``TLP:AMBER`` or ``AMBER``.
+
+        Raises:
+            ValueError: with a sentence that names the labels there are.
+        """
+        label = text if text.startswith("TLP:") else f"TLP:{text}"
+        labels = [marking.value for marking in cls]
+        if label in labels:
+            return cls(label)
+        if label.upper() == "TLP:WHITE":
+            raise ValueError(f'"{text}" was retired with TLP 2.0; write TLP:CLEAR')
+        near = nearest(label.upper().lower(), [known.lower() for known in labels]).upper()
+        hint = near.replace("; DID YOU MEAN", "; did you mean") or f"; known: {', '.join(labels)}"
+        raise ValueError(f'unknown marking "{text}"{hint}')
+
+    @property
+    def level(self) -> int:
+        return list(type(self)).index(self)
+
+    def __lt__(self, other: object) -> bool:
+        if not isinstance(other, Marking):
+            return NotImplemented
+        return self.level < other.level

@@ -1,0 +1,32 @@
+"""Who says what: a statement with its speaker, and the claim that takes a stance."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+from pydantic import Field, Strict
+
+from briefings.model.base import Pointed, Portion
+from briefings.model.fields import ActorId, ClaimId, SourceId, Text
+from briefings.model.vocabulary import Stance
+
+# Admiralty credibility, 1 (confirmed by other sources) to 5 (improbable); 6: cannot be judged.
+Credibility = Annotated[int, Strict(), Field(ge=1, le=6)]
+
+
+class Statement(Portion):
+    """What a speaker says, and the chain of sources it came through, the origin first."""
+
+    speaker: ActorId
+    text: Text
+    via: list[SourceId] = []
+    credibility: Credibility | None = None
+
+
+class Claim(Statement, Pointed):
+    """A statement about an event, or about the situation, with its stance."""
+
+    kind: ClassVar[str] = "claim"
+
+    stance: Stance = Stance.ASSERTS
+    answers: ClaimId | None = None

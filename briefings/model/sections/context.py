@@ -1,0 +1,21 @@
+"""Context: what a reader must know to place the events."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from briefings.model.base import Pointed
+from briefings.model.fields import Line
+from briefings.model.sections.claims import Claim
+
+
+class Context(Pointed):
+    """One matter of context, told by its claims alone."""
+
+    kind: ClassVar[str] = "context"
+    stands_on: ClassVar[tuple[str, ...]] = ("claims",)
+
+    title: Line
+    claims: Annotated[list[Claim], Field(min_length=1)]

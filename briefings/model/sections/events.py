@@ -1,0 +1,116 @@
+"""Events: the escalation chain, and what can be said of each from its claims."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, ClassVar
+
+from pydantic import Field
+
+from briefings.model.base import Model, Pointed, Portion
+from briefings.model.fields import ActorId, Count, Date, EventId, Line, PlaceId, Text
+from briefings.model.sections.claims import Claim
+from briefings.model.vocabulary import Role, Stance, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from briefings.model.sections.actors import Actor
+    from briefings.model.sections.sources import Source
+
+DOUBTFUL = (4, 5)  # Admiralty credibility: doubtful, improbable
+
+
+class At(Portion):
+    """A place and what it is to the event."""
+
+    place: PlaceId
+    role: Role
+
+
+class System(Portion):
+    """A weapon, vehicle or tool with the numbers that were stated, and only those."""
+
+    name: Line
+    launched: Count | None = None
+    intercepted: Count | None = None
+
+
+class Inferred(Model):
+    """What the sources do not state and the analyst concludes, with the reason."""
+
+    what: Line
+    basis: Text
+
+
+LINKS = ("responds_to", "enabled_by", "follows", "part_of")
+
+
+class Event(Pointed):
+    """Something that happened, or that somebody says happened."""
+
+    kind: ClassVar[str] = "event"
+    stands_on: ClassVar[tuple[str, ...]] = ("claims",)
+
+    date: Date
+    title: Line
+    text: Text | None = None
+    actors: list[ActorId] = []
+    places: list[At] = []
+    systems: list[System] = []
+    responds_to: list[EventId] = []
+    enabled_by: list[EventId] = []
+    follows: list[EventId] = []
+    part_of: EventId | None = None
+    inferred: Inferred | None = None
+    claims: Annotated[list[Claim], Field(min_length=1)]
+
+
+def status(
+    claims: Iterable[Claim], actors: Mapping[str, Actor], sources: Mapping[str, Source]
+) -> Status:
+    """Derive what can be said of an event from its claims.
+
+    Origins are counted, not outlets, and all organs of one side are one origin. A claim of doubtful
+    credibility supports nothing, and a speaker whom nobody names adds no further origin.
+
+    - *disputed*: somebody supports it and somebody denies or disputes it;
+    - *denied*: it is only denied; *disputed*: it is only disputed;
+    - *confirmed*: two or more origins support it, and one of them confirms;
+    - *corroborated*: two or more origins support it, none confirms;
+    - *claimed*: one origin supports it;
+    - *unverified*: nobody supports it.
+    """
+    claims = list(claims)
+    stances = {claim.stance for claim in claims}
+    supporting = [
+        claim
+        for claim in claims
+        if claim.stance in (Stance.ASSERTS, Stance.CONFIRMS) and claim.credibility not in DOUBTFUL
+    ]
+    if stances & {Stance.DENIES, Stance.DISPUTES}:
+        only_denied = not supporting and Stance.DENIES in stances
+        return Status.DENIED if only_denied else Status.DISPUTED
+    if not supporting:
+        return Status.UNVERIFIED
+    origins = {origin(claim, actors, sources) for claim in supporting}
+    if len(origins - {None}) > 1:
+        confirmed = any(claim.stance is Stance.CONFIRMS for claim in supporting)
+        return Status.CONFIRMED if confirmed else Status.CORROBORATED
+    return Status.CLAIMED
+
+
+def origin(
+    claim: Claim, actors: Mapping[str, Actor], sources: Mapping[str, Source]
+) -> str | None:
+    """Return the side, actor or source that a claim goes back to; ``None`` where none is named."""
+    stated = (sources[name].origin for name in claim.via if name in sources)
+    name = next((name for name in stated if name), claim.speaker)
+    seen = {name}
+    while name in sources and (further := sources[name].origin) and further not in seen:
+        seen.add(name := further)
+    actor = actors.get(name)
+    if actor is None:
+        return name
+    if not actor.identified:
+        return None
+    return f"side:{actor.side}" if actor.side else name

@@ -1,0 +1,33 @@
+"""Sources, with their grades (Admiralty) and descriptors (ICD 206)."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from briefings.model.base import Pointed
+from briefings.model.fields import Date, Day, LanguageCode, Line, OriginId, Sha256, Text, Url
+from briefings.model.vocabulary import Reliability, SourceKind
+
+
+class Source(Pointed):
+    """Where something was read or heard.
+
+    ``origin`` names the actor or source that this one passes on: three outlets with one origin are
+    one origin.
+    """
+
+    kind: ClassVar[str] = "source"
+
+    title: Line
+    publisher: Line | None = None
+    author: Line | None = None
+    type: SourceKind
+    published: Date | None = None
+    retrieved: Day | None = None
+    url: Url | None = None
+    archive: Url | None = None
+    sha256: Sha256 | None = None
+    language: LanguageCode | None = None
+    reliability: Reliability
+    descriptor: Text | None = None
+    origin: OriginId | None = None

@@ -1,0 +1,77 @@
+"""Where our own templates and data are, and how a user's own come before them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from briefings.errors import InvalidInput
+
+
+@cache
+def shipped(kind: str) -> Path:
+    """Return the folder of our own ``"templates"`` or ``"data"``.
+
+    In a wheel both lie inside the package; in a checkout, beside it.
+    """
+    package = Path(__file__).parent
+    inside = package / "_shipped" / kind
+    return inside if inside.is_dir() else package.parent / kind
+
+
+def inside(folder: Path, name: str) -> Path | None:
+    """Return the file *name* of *folder*, or ``None`` where there is none.
+
+    A link or a ``..`` that leads out of the folder is no file of it.
+    """
+    root = folder.resolve()
+    path = (root / name).resolve()
+    return path if path.is_relative_to(root) and path.is_file() else None
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Folders in which audiences, templates and themes are looked up: the user's own, then ours."""
+
+    own: Path | None = None
+
+    def folders(self, kind: str) -> list[Path]:
+        """Return the folders of one kind, the user's first."""
+        ours = shipped("templates") if kind == "templates" else shipped("data") / kind
+        mine = self.own / kind if self.own else None
+        return [mine, ours] if mine and mine.is_dir() and mine.resolve() != ours else [ours]
+
+    def find(self, kind: str, name: str) -> Path | None:
+        """Return the first file called *name* of that kind."""
+        found = (inside(folder, name) for folder in self.folders(kind))
+        return next((path for path in found if path), None)
+
+    def stems(self, kind: str, suffix: str = ".yaml") -> list[str]:
+        """Return the names of all files of that kind, sorted, without their suffix."""
+        return sorted({path.stem for d in self.folders(kind) for path in d.glob(f"*{suffix}")})
+
+
+def read_bounded(path: Path, limit: int) -> bytes:
+    """Return the bytes of a file, of *limit* bytes at most.
+
+    Raises:
+        InvalidInput: it is missing, not a plain file, unreadable or too large.
+    """
+    try:
+        with path.open("rb") as file:
+            data = file.read(limit + 1)
+    except FileNotFoundError:
+        raise InvalidInput.of("there is no such file", str(path)) from None
+    except IsADirectoryError:
+        raise InvalidInput.of(
+            "this is a folder; a YAML file is expected", str(path)
+        ) from None
+    except PermissionError:
+        raise InvalidInput.of("the file may not be read (permission denied)", str(path)) from None
+    except OSError as error:
+        reason = error.strerror or "it cannot be read"
+        raise InvalidInput.of(f"the file cannot be read: {reason}", str(path)) from None
+    if len(data) > limit:
+        raise InvalidInput.of(f"the file is over {limit // 1_000_000} MB", str(path))
+    return data
