@@ -41,6 +41,8 @@ _WORDS = {
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
+_LONG = re.compile(r'"([^"]{100})[^"]+"')
+_NO_SPACE = re.compile(r"\w+:\S")
 _TEXT_TAG = "tag:yaml.org,2002:str"
 
 
@@ -93,7 +95,9 @@ class Source:
         excerpt = self.lines[mark.line - 1] if known else ""
         if len(excerpt) > 200:  # noqa: PLR2004  # a line that no terminal shows helps nobody
             excerpt = ""
-        return Problem(message, self.name, mark.line, mark.column, excerpt.replace("\t", " "))
+        # What is quoted from the file may be long or of several lines.
+        said = _LONG.sub(r'"\1…"', " ".join(message.split()))
+        return Problem(said, self.name, mark.line, mark.column, excerpt.replace("\t", " "))
 
 
 def read(path: Path | str) -> Source:
@@ -120,7 +124,7 @@ def parse(data: bytes, name: str) -> Source:
     reader = _Reader(source, text)
     reader.run()
     if reader.problems:
-        raise InvalidInput(reader.problems)
+        raise InvalidInput(sorted(reader.problems, key=lambda p: (p.line, p.column)))
     return source
 
 
@@ -130,7 +134,8 @@ def _decode(data: bytes, name: str) -> str:
     try:
         return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8", "replace").replace("\r\n", "\n")
+        data = error.object  # without the byte order mark
+        before = data[: error.start].decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
         message = f"byte 0x{data[error.start]:02X} is not UTF-8; save the file as UTF-8"
         raise InvalidInput([Problem(message, name, line, column)]) from None
@@ -192,7 +197,9 @@ class _Reader:
             found = "a list" if isinstance(data, list) else "a single value"
             empty = data is None
             found = "nothing" if empty else found
-            self.stop(_mark(event), f"a mapping of keys and values is expected, {found} was found")
+            hint = '; after the ":" of a key comes a space' if _NO_SPACE.match(str(data)) else ""
+            said = f"a mapping of keys and values is expected, {found} was found{hint}"
+            self.stop(_mark(event), said)
         next(self.events)  # the document's end
         after = next(self.events)
         if not isinstance(after, yaml.StreamEndEvent):
@@ -219,7 +226,8 @@ class _Reader:
     def value(self, event: Any, path: KeyPath, depth: int) -> Any:  # noqa: ANN401
         if event.tag not in (None, "!", _TEXT_TAG):
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")
-            self.say(_mark(event), f"the tag {tag} is not allowed; write a plain value")
+            hint = _QUOTE.format("!") if tag[1:2] != "!" else "; write a plain value"
+            self.say(_mark(event), f"the tag {tag} is not allowed{hint}")
         if isinstance(event, yaml.ScalarEvent):
             return self.scalar(event)
         if isinstance(event, yaml.SequenceStartEvent):
@@ -230,8 +238,8 @@ class _Reader:
         if event.anchor in self.open_anchors:
             self.stop(mark, f"the alias *{event.anchor} stands inside its own anchor")
         if event.anchor not in self.anchors:
-            known = nearest(event.anchor, self.anchors)
-            self.stop(mark, f"the alias *{event.anchor} has no anchor{known}")
+            hint = nearest(event.anchor, self.anchors) or _QUOTE.format("*")
+            self.stop(mark, f"the alias *{event.anchor} has no anchor{hint}")
         value, size = self.anchors[event.anchor]
         self.aliased += size
         self.count += size - 1
@@ -266,7 +274,7 @@ class _Reader:
 
     def scalar(self, event: Any) -> Any:  # noqa: ANN401
         text: str = event.value
-        if event.style or event.tag == _TEXT_TAG:
+        if event.style or event.tag in ("!", _TEXT_TAG):
             if event.style == '"' and (found := _FORBIDDEN.search(text)):
                 self.forbidden(found.group(), _mark(event))
             return text
@@ -296,34 +304,66 @@ class _Reader:
         if mark and error.context_mark and mark.line >= len(self.source.lines) - 1:
             mark = error.context_mark  # at the file's end: better where the open thing began
         place = Mark(mark.line + 1, mark.column + 1) if mark else Mark(1, 1)
-        line = self.source.lines[place.line - 1] if place.line <= len(self.source.lines) else ""
-        self.say(place, _plain(error, line))
+        last = len(self.text.rstrip().split("\n"))
+        if place.line > last:  # the end: better after the last thing that stands there
+            place = Mark(last, len(self.source.lines[last - 1].rstrip()) + 1)
+        found = error.problem_mark
+        if found and found.line < last and any(part in str(error) for part in _IN_BRACKETS):
+            self.say(
+                Mark(found.line + 1, found.column + 1),
+                "something is missing before this: an entry, a comma or a closing bracket",
+            )
+            return
+        self.say(place, _plain(error, self.source.lines[place.line - 1], place.column - 1))
 
 
 def _mark(event: Any) -> Mark:  # noqa: ANN401
     return Mark(event.start_mark.line + 1, event.start_mark.column + 1)
 
 
-def _plain(error: yaml.MarkedYAMLError, line: str) -> str:
-    """Say in plain words what libyaml found."""
+def _plain(error: yaml.MarkedYAMLError, line: str, column: int) -> str:
+    """Say in plain words what libyaml found in a line, at a column that counts from 0."""
     said = f"{error.context or ''} {error.problem or ''}".strip()
-    if "\t" in line[: len(line) - len(line.lstrip())] or "'\\t'" in said or "tab" in said:
+    indentation = len(line) - len(line.lstrip())
+    if "\t" in line[:indentation] or line[column : column + 1] == "\t" or "tab" in said:
         return "a tab stands where YAML wants spaces; indent with spaces"
+    if column > indentation and any(part in said for part in _NO_KEY):
+        return "this cannot follow here; put the whole text in quotes, or look for a missing comma"
     for part, plain in _SYNTAX:
         if part in said:
             return plain
     return f"this is not YAML: {said}"
 
 
+_QUOTE = '; put a text that begins with "{}" in quotes'
+_IN_BRACKETS = ("flow node", "expected ',' or")
+_NO_KEY = ("expected <block end>", "did not find expected key")
 _SYNTAX = (
     ("escape c", 'an unknown "\\" escape; use single quotes for a text with backslashes'),
     ("quoted scalar", "a quoted text is not closed; the file may be cut off"),
+    ("flow node", "a list or mapping in brackets is not closed; the file may be cut off"),
     ("expected ',' or", "a list or mapping in brackets is not closed; the file may be cut off"),
-    ("mapping values are not allowed", 'a ":" stands where no key can be; put the text in quotes'),
+    (
+        "mapping values are not allowed",
+        'a ":" stands where no key can be; put the text in quotes, or check the indentation',
+    ),
     ("expected <block end>", "the indentation does not fit the lines above"),
     ("did not find expected key", "the indentation does not fit the lines above"),
-    ("could not find expected ':'", 'a key without its ":"; the file may be cut off'),
+    ("could not find expected ':'", 'a key without its ":" and a space; the file may be cut off'),
     ("cannot start any token", "a text cannot begin with this character; put it in quotes"),
     ("undefined alias", "an alias has no anchor"),
+    ("alphabetic or numeric", 'a text that begins with "*" or "&" must be put in quotes'),
+    ("block scalar", 'a text that begins with "|" or ">" must be put in quotes'),
+    ("mapping keys are not", 'a text that begins with "?" must be put in quotes'),
+    (
+        "block sequence entries",
+        'a list entry ("- ") stands where none can; check the indentation, or use quotes',
+    ),
+    ("incompatible YAML", "this version of YAML is not known; leave the line out"),
+    ("directive", 'a line that begins with "%" is not for texts; put the text in quotes'),
+    ("a tag", 'a text that begins with "!" must be put in quotes'),
+    ("expected <document start>", "this cannot follow here; one file holds one mapping"),
+    ("expected node content", "a text cannot begin with this character; put it in quotes"),
+    ("plain scalar", "a text with this character must be put in quotes"),
     ("undefined tag handle", "tags are not allowed; write a plain value"),
 )

@@ -11,6 +11,7 @@ from briefings.errors import InvalidInput, Problem, unknown
 from briefings.model import lexicon, problems, references
 from briefings.model.briefing import Briefing
 from briefings.resources import Shelf
+from briefings.source import WrittenFloat, WrittenInt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,6 +67,7 @@ def _likelihoods(source: Source, shelf: Shelf) -> Iterator[Problem]:
     terms = lexicon.load(name, shelf)
     for index, judgement in enumerate(judgements):
         word = judgement.get("likelihood") if isinstance(judgement, dict) else None
-        if isinstance(word, str) and not terms.find(word):
-            message = unknown(f"likelihood of {name}", word, [t.term.plain for t in terms.terms])
+        if isinstance(word, (str, WrittenInt, WrittenFloat)) and not terms.find(str(word)):
+            known_terms = [t.term.plain for t in terms.terms]
+            message = unknown(f"likelihood of {name}", str(word), known_terms)
             yield source.problem(("key_judgements", index, "likelihood"), message)

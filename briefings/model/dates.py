@@ -19,9 +19,10 @@ MONTHS = 12
 
 _DATE = re.compile(
     r"(?P<year>\d{4})(-(?P<month>\d{2})(-(?P<day>\d{2})"
-    r"(T(?P<hour>\d{2}):(?P<minute>\d{2})(:00)?(?P<zone>Z|[+-]\d{2}:\d{2}))?)?)?(?P<mark>[~?%]?)"
+    r"(T(?P<hour>\d{2}):(?P<minute>\d{2})(:00)?(?P<zone>Z|[+-]\d{2}:[0-5]\d))?)?)?(?P<mark>[~?%]?)",
+    re.ASCII,
 )
-EXPECTED = 'expected a date such as "2024-11-21", "2024-11" or "../2024-11-19"'
+EXPECTED = 'expected a date such as "2024-11-21", "2024-11", "2024-11-21T05:00Z" or "../2024-11-19"'
 EXPECTED_MOMENT = 'expected a date such as "2024-11-21" or "2024-11-21T18:00Z"'
 
 
@@ -84,6 +85,8 @@ class Edtf:
         if not slash:
             point = parse_point(first)
             return cls(text, point, point)
+        if not all(part == ".." or _DATE.fullmatch(part) for part in (first, second)):
+            raise BadDate(f'"{text}" is not a date; {EXPECTED}')
         start, end = _end(first), _end(second)
         if start is None and end is None:
             raise BadDate(f'"{text}" has no date on either side; {EXPECTED}')
@@ -117,6 +120,8 @@ def parse_point(text: str, expected: str = EXPECTED) -> Point:
         BadDate: with a sentence that says why.
     """
     match = _DATE.fullmatch(text)
+    if not match and _DATE.fullmatch(f"{text}Z"):
+        raise BadDate(f'"{text}" has no time zone; write "{text}Z" if it is UTC')
     if not match:
         raise BadDate(f'"{text}" is not a date; {expected}')
     year, month, day = (int(match[part] or 0) for part in ("year", "month", "day"))
@@ -136,7 +141,7 @@ def _check_calendar(text: str, match: re.Match[str], ymd: tuple[int, int, int]) 
     if match["day"]:
         days = calendar.monthrange(year, month)[1]
         if not 1 <= day <= days:
-            raise BadDate(f'"{text}" is not a date: that month has {days} days')
+            raise BadDate(f'"{text}" is not a date: that month has no day {match["day"]}')
     if match["hour"] and (int(match["hour"]) > 23 or int(match["minute"]) > 59):  # noqa: PLR2004
         raise BadDate(f'"{text}" is not a time of day')
     if match["zone"] and abs(_offset(match["zone"])) > timedelta(hours=14):

@@ -87,27 +87,26 @@ def _line(value: object) -> Inline:
 
 def _slug(value: object) -> str:
     if not _SLUG.fullmatch(text := as_text(value)):
-        raise ValueError(f'"{text}" is not a name; lower-case letters, digits and hyphens make one')
+        slug = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+        hint = f'; did you mean "{slug}"?' if slug else ""
+        raise ValueError(f'"{text}" is not a name of lower-case letters, digits and hyphens{hint}')
     return text
 
 
 def _url(value: object) -> str:
-    url = checked_url(as_text(value))
-    if url.lower().startswith("mailto:"):
-        raise ValueError(f'"{url}" is not an address of http or https')
-    return url
+    return checked_url(as_text(value), SCHEMES[:2])
 
 
 def _edtf(value: object) -> Edtf:
     if isinstance(value, (str, WrittenInt)):
         return Edtf.parse(as_text(value))
-    raise ValueError(f"{describe(value)} is not a date; {EXPECTED}")
+    raise ValueError(f"{describe(value)} was found; {EXPECTED}")
 
 
 def _moment(value: object) -> Moment:
     if isinstance(value, (str, WrittenInt)):
         return Moment.parse(as_text(value))
-    raise ValueError(f"{describe(value)} is not a date; {EXPECTED_MOMENT}")
+    raise ValueError(f"{describe(value)} was found; {EXPECTED_MOMENT}")
 
 
 def _marking(value: object) -> Marking:
@@ -115,7 +114,7 @@ def _marking(value: object) -> Marking:
 
 
 def _pattern(pattern: str, what: str) -> _Field:
-    expression = re.compile(pattern)
+    expression = re.compile(pattern, re.ASCII)
 
     def read(value: object) -> str:
         text = as_text(value)
@@ -143,12 +142,14 @@ Label = Annotated[Marking, _field(_marking, "A marking of TLP 2.0.")]
 Sha256 = Annotated[str, _pattern(r"[0-9a-f]{64}", "a SHA-256 in 64 lower-case hex digits")]
 Version = Annotated[str, _pattern(r"\d{1,4}(\.\d{1,4}){0,2}", "a version such as 1 or 1.2")]
 Region = Annotated[str, _pattern(r"[A-Z]{2}(-[A-Z0-9]{1,3})?", "an ISO 3166 code such as UA-30")]
-LanguageCode = Annotated[str, _pattern(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "a language such as en")]
+LanguageCode = Annotated[
+    str, _pattern(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "a language code such as en")
+]
 
 Count = Annotated[int, Strict(), Field(ge=0, le=10**15)]
 Positive = Annotated[int, Strict(), Field(ge=1, le=10**6)]
-Latitude = Annotated[float, Field(ge=-90, le=90)]
-Longitude = Annotated[float, Field(ge=-180, le=180)]
+Latitude = Annotated[float, Strict(), Field(ge=-90, le=90)]
+Longitude = Annotated[float, Strict(), Field(ge=-180, le=180)]
 
 SideId = Annotated[str, Ref(("side",))]
 ActorId = Annotated[str, Ref(("actor",))]

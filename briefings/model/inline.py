@@ -2,19 +2,33 @@
 
 A text of the YAML is parsed once into this tree and written back in one portable subset, each
 special character escaped in the one way that CommonMark, GitHub's and Python's Markdown all read.
-Raw HTML, images and character references have no meaning here: they come out as they were typed.
+Raw HTML and character references have no meaning here: they come out as they were typed. An image
+comes out as a link to it.
+
+Renderers disagree about emphasis in emphasis and about emphasis that touches a letter, so the tree
+holds only what all of them read alike:
+
+- a piece of text is plain, emphasised or strong; what is both is strong;
+- emphasis stands inside a link, never around it, and neither begins nor ends with a space;
+- emphasis that touches strong text is left out, and so is any that begins or ends with a sign
+  while a letter, or a sign that not all count as one, touches it from outside;
+- code that holds a pipe, a backtick, a backslash, ``<`` or a character reference is plain text.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+import unicodedata
+from dataclasses import dataclass, replace
 from functools import cache
 from html import escape as html_escape
-from typing import TYPE_CHECKING, Any
+from itertools import groupby, pairwise
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
@@ -22,12 +36,22 @@ SCHEMES = ("http", "https", "mailto")
 
 _MARKED = re.compile(r"[*_`\[\]<\\]")  # without one of these a text is plain
 _SPACE = re.compile(r"[ \t\r\n]+")
-_ALWAYS = re.compile(r"[\\`*\[\]{}|]")
+_BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
+_UNPORTABLE_CODE = re.compile(r"[|`\\<]|&#?\w")
+
+_ALWAYS = re.compile(r"[\\`\[\]{}|]|(?<! )\*|\*(?! )")  # but not the sign in "5 * 3"
 _UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")  # inside a word it means nothing
-_REFERENCE = re.compile(r"&(?=#?\w+;)")
-_STRUCK = re.compile(r"(?<=\S)~|~(?=~)")
+_REFERENCE = re.compile(r"&(?=#[\dxX]|[A-Za-z]\w*;)")
+_TILDE = re.compile(r"(?<=\S)~|~(?!\w)")  # "~5" cannot end what is struck out
+_DOLLAR = re.compile(r"(?<=\S)\$(?!\d)")  # "$5" cannot end a formula
 _HASH_AT_END = re.compile(r"#(?=#*$)")
-_AT_START = re.compile(r"([-+#>=~:])|(\d+)([.)])(?=\s|$)")
+_AT_START = re.compile(
+    r"(?P<sign>[#>%]"
+    r"|[-+](?=\s|$)|-(?=[-\s]*$)|\+(?=\+\+)"  # lists, rules, ends of blocks
+    r"|=(?===|=*$)|:(?=[\s:-]|$)|!(?=!!)|\?(?=\?\?))"  # underlines, definitions, boxes
+    r"|(?P<number>\d+)(?P<point>[.)])(?=\s|$)"
+)
+_NO_BACKSLASH = "=:~%?$"  # Python-Markdown would show the backslash before these
 
 
 class BadText(ValueError):
@@ -35,12 +59,19 @@ class BadText(ValueError):
 
 
 def escape(text: str) -> str:
-    """Return *text* so that every Markdown renderer shows just its characters, anywhere in a line."""
+    """Return *text* so that every renderer shows just its characters, anywhere in a line."""
+    return _HASH_AT_END.sub(r"\\#", _escape(text, ""))
+
+
+def _escape(text: str, before: str) -> str:
+    """Escape a text that stands in a line after the character *before*."""
     text = _ALWAYS.sub(r"\\\g<0>", text)
     text = _UNDERSCORE.sub(r"\\_", text)
     text = _REFERENCE.sub("&amp;", text).replace("<", "&lt;")
-    text = _STRUCK.sub("&#126;", text)
-    return _HASH_AT_END.sub(r"\\#", text)
+    text = _DOLLAR.sub("&#36;", _TILDE.sub("&#126;", text))
+    if before.strip() and text[:1] in ("~", "$"):
+        return _reference(text[0]) + text[1:]
+    return text
 
 
 def escape_start(markdown: str) -> str:
@@ -48,16 +79,22 @@ def escape_start(markdown: str) -> str:
     match = _AT_START.match(markdown)
     if not match:
         return markdown
-    if match[2]:
-        return f"{match[2]}\\{match[3]}{markdown[match.end() :]}"
-    first = match[1]
-    safe = {"=": "&#61;", "~": "&#126;", ":": "&#58;"}.get(first, f"\\{first}")
-    return safe + markdown[1:]
+    if match["number"]:
+        return f"{match['number']}\\{match['point']}{markdown[match.end() :]}"
+    sign = match["sign"]
+    return (_reference(sign) if sign in _NO_BACKSLASH else f"\\{sign}") + markdown[1:]
+
+
+def _reference(character: str) -> str:
+    return f"&#{ord(character)};"
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """One piece: ``text`` and ``code`` hold text; ``em``, ``strong`` and ``link`` hold pieces."""
+    """One piece: ``text`` and ``code`` hold text; ``em``, ``strong`` and ``link`` hold pieces.
+
+    The ``text`` of a link is its address.
+    """
 
     kind: str
     text: str = ""
@@ -84,17 +121,19 @@ class Inline:
         """Parse one paragraph of inline CommonMark.
 
         Raises:
-            BadText: a blank line, or a link that is not http, https or mailto.
+            BadText: a blank line, no text, or a link that is not http, https or mailto.
         """
         stripped = text.strip()
-        if "\n\n" in stripped:
+        if _BLANK_LINE.search(stripped):
             raise BadText("a text is one paragraph; a blank line stands in it")
         line = _SPACE.sub(" ", stripped)
-        if not line:
-            raise BadText("the text is empty")
         if not _MARKED.search(line):
-            return cls(text, (Node("text", line),))
-        return cls(text, _tree(_parser().parseInline(line)[0].children or []))
+            nodes = _merged([Node("text", line)] if line else [])
+        else:
+            nodes = _tree(_parser().parseInline(line)[0].children or [])
+        if not nodes:
+            raise BadText("the text is empty")
+        return cls(text, nodes)
 
     @property
     def plain(self) -> str:
@@ -102,7 +141,7 @@ class Inline:
         return "".join(_plain(node) for node in self.nodes)
 
     def __str__(self) -> str:
-        return escape_start("".join(_markdown(node) for node in self.nodes))
+        return escape_start(_HASH_AT_END.sub(r"\\#", _markdown(self.nodes)))
 
     def __html__(self) -> str:
         return html_escape(self.plain)
@@ -122,55 +161,172 @@ def _parser() -> MarkdownIt:
     return parser
 
 
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A run of characters of one kind and style; ``link`` counts the links, 0 is outside of any."""
+
+    kind: str
+    text: str
+    style: str = ""
+    link: int = 0
+
+
 def _tree(tokens: list[Token]) -> tuple[Node, ...]:
-    stack: list[tuple[str, str, list[Node]]] = [("root", "", [])]
+    """Make the tree of what the parser found, as far as all renderers agree on it."""
+    urls = [""]
+    pieces = _spaced(_pieces(tokens, urls))
+    nodes: list[Node] = []
+    shown = {0}
+    for link, group in groupby(pieces, key=lambda piece: piece.link):
+        inner = _styled(list(group))
+        nodes += [Node("link", urls[link], inner)] if link else inner
+        shown.add(link)
+    for number, url in enumerate(urls):
+        if number not in shown:
+            raise BadText(f'the link "{url}" has no text; write [text]({url})')
+    return tuple(nodes)
+
+
+def _pieces(tokens: list[Token], urls: list[str]) -> Iterator[_Piece]:
+    """Flatten the tokens; the address of each link is added to *urls*."""
+    depth = {"em": 0, "strong": 0}
+    link = 0
     for token in tokens:
-        if token.type in ("text", "text_special"):
-            _add_text(stack[-1][2], token.content)
-        elif token.type == "code_inline":
-            stack[-1][2].append(Node("code", token.content.strip() or token.content))
-        elif token.nesting == 1:
-            stack.append((token.type.removesuffix("_open"), _url(token), []))
-        elif token.nesting == -1:
-            kind, url, children = stack.pop()
-            stack[-1][2].append(Node(kind, url, tuple(children)))
-    return tuple(stack[0][2])
+        style = "strong" if depth["strong"] else "em" if depth["em"] else ""
+        kind = token.type.removesuffix("_open").removesuffix("_close")
+        if kind in depth:
+            depth[kind] += token.nesting
+        elif token.type == "link_open":
+            urls.append(_address(token))
+            link = len(urls) - 1
+        elif token.type == "link_close":
+            link = 0
+        elif token.type == "code_inline" and not _UNPORTABLE_CODE.search(token.content):
+            yield _Piece("code", token.content.strip(), style, link)
+        elif token.content:
+            yield _Piece("text", token.content, style, link)
 
 
-def _add_text(nodes: list[Node], text: str) -> None:
-    if not text:
-        return
-    if nodes and nodes[-1].kind == "text":
-        nodes[-1] = Node("text", nodes[-1].text + text)
-    else:
-        nodes.append(Node("text", text))
+def _spaced(pieces: Iterable[_Piece]) -> list[_Piece]:
+    """Take spaces out of the edges of links, emphasis and the whole; two spaces become one."""
+    split = [
+        part
+        for piece in pieces
+        for part in (
+            [replace(piece, text=text) for text in re.split(r"(\s+)", piece.text) if text]
+            if piece.kind == "text"
+            else [piece]
+        )
+        if part.text
+    ]
+    parts: list[tuple[str, list[_Piece]]] = []
+    for blank, group in groupby(split, key=lambda piece: piece.text.isspace()):
+        members = list(group)
+        text = _SPACE.sub(" ", "".join(piece.text for piece in members)) if blank else ""
+        parts.append((text, members))
+    if parts and parts[0][0]:
+        parts = parts[1:]
+    if parts and parts[-1][0]:
+        parts = parts[:-1]
+    found: list[_Piece] = []
+    for number, (blank, members) in enumerate(parts):
+        if not blank:
+            found += members
+            continue
+        before, after = parts[number - 1][1][-1], parts[number + 1][1][0]
+        same = before.link == after.link
+        style = before.style if same and before.style == after.style else ""
+        found.append(_Piece("text", blank, style, before.link if same else 0))
+    return found
 
 
-def _url(token: Token) -> str:
-    attributes: dict[str, Any] = token.attrs
-    url = str(attributes.get("href", ""))
-    if token.type != "link_open":
-        return ""
-    if "title" in attributes:
+def _styled(pieces: list[_Piece]) -> tuple[Node, ...]:
+    """Make the nodes of pieces that stand in one link, or in none."""
+    runs = _runs(pieces)
+    touching = [
+        (one, other)
+        for one, other in pairwise(runs)
+        if {one[0].style, other[0].style} == {"em", "strong"}
+    ]
+    plain = {id(run) for pair in touching for run in pair if run[0].style == "em"}
+    runs = _runs([p for run in runs for p in (_plainly(run) if id(run) in plain else run)])
+    sides = [None, *runs, None]
+    nodes: list[Node] = []
+    for before, run, after in zip(sides, runs, sides[2:], strict=False):
+        if run[0].style and not (_opens(before, run) and _closes(run, after)):
+            nodes += _leaves(_plainly(run))
+        elif run[0].style:
+            nodes.append(Node(run[0].style, "", _leaves(run)))
+        else:
+            nodes += _leaves(run)
+    return _merged(nodes)
+
+
+def _runs(pieces: list[_Piece]) -> list[list[_Piece]]:
+    return [list(group) for _, group in groupby(pieces, key=lambda piece: piece.style)]
+
+
+def _plainly(run: list[_Piece]) -> list[_Piece]:
+    return [replace(piece, style="") for piece in run]
+
+
+def _opens(before: list[_Piece] | None, run: list[_Piece]) -> bool:
+    return before is None or _clear(_character(run[0], 0), _character(before[-1], -1))
+
+
+def _closes(run: list[_Piece], after: list[_Piece] | None) -> bool:
+    return after is None or _clear(_character(run[-1], -1), _character(after[0], 0))
+
+
+def _character(piece: _Piece, index: int) -> str:
+    return "`" if piece.kind == "code" else piece.text[index]
+
+
+def _clear(inner: str, outer: str) -> bool:
+    """Whether every renderer sees a mark between these two: the flanking rule, kept strictly."""
+    sign = outer.isascii() and not outer.isalnum()
+    return inner.isalnum() or outer.isspace() or sign or unicodedata.category(outer)[0] == "P"
+
+
+def _leaves(run: list[_Piece]) -> tuple[Node, ...]:
+    return _merged([Node(piece.kind, piece.text) for piece in run])
+
+
+def _merged(nodes: list[Node]) -> tuple[Node, ...]:
+    """Join neighbours of plain text or code."""
+    merged: list[Node] = []
+    for (kind, leaf), group in groupby(nodes, key=lambda node: (node.kind, not node.children)):
+        members = list(group)
+        merged += [Node(kind, "".join(node.text for node in members))] if leaf else members
+    return tuple(merged)
+
+
+def _address(token: Token) -> str:
+    url = str(token.attrs.get("href", ""))
+    if "title" in token.attrs:
         raise BadText("a link's title is not carried into a brief; leave it out")
-    return checked_url(url)
+    return _encoded(checked_url(url))
 
 
-def checked_url(url: str) -> str:
+def checked_url(url: str, schemes: tuple[str, ...] = SCHEMES) -> str:
     """Return *url* if a brief may link to it.
 
     Raises:
-        BadText: it is not an address of http, https or mailto.
+        BadText: it is not an address of one of the *schemes*.
     """
-    allowed = f"{', '.join(SCHEMES[:-1])} or {SCHEMES[-1]}"
+    allowed = f"{', '.join(f'{s}:' for s in schemes[:-1])} or {schemes[-1]}:"
+    if not url:
+        raise BadText("a link has no address")
+    if re.search(r"[\s<>]", url):
+        raise BadText(f'"{url}" is not an address: a space, "<" or ">" stands in it')
     try:
         parts = urlsplit(url)
     except ValueError:
-        raise BadText(f'"{url}" is not an address') from None
-    if parts.scheme.lower() not in SCHEMES:
-        raise BadText(f'the link "{url}" is not {allowed}')
-    if not (parts.netloc or parts.scheme.lower() == "mailto") or re.search(r"[\s<>]", url):
-        raise BadText(f'"{url}" is not an address')
+        raise BadText(f'"{url}" is not an address: its brackets do not fit') from None
+    if parts.scheme.lower() not in schemes:
+        raise BadText(f'the address "{url}" does not begin with {allowed}')
+    if not (parts.path if parts.scheme.lower() == "mailto" else parts.hostname):
+        raise BadText(f'the address "{url}" names no host or mailbox')
     return url
 
 
@@ -180,27 +336,27 @@ def _plain(node: Node) -> str:
     return "".join(_plain(child) for child in node.children)
 
 
-def _markdown(node: Node) -> str:
-    if node.kind == "text":
-        return escape(node.text)
-    if node.kind == "code":
-        return _code(node.text)
-    inner = "".join(_markdown(child) for child in node.children)
-    if node.kind == "link":
-        return f"[{inner}](<{link_target(node.text)}>)" if inner else ""
-    mark = "**" if node.kind == "strong" else "*"
-    return f"{mark}{inner}{mark}" if inner else ""
+def _markdown(nodes: tuple[Node, ...]) -> str:
+    written = ""
+    for node in nodes:
+        if node.kind == "text":
+            written += _escape(node.text, written[-1:])
+        elif node.kind == "code":
+            written += f"`{node.text}`"
+        elif node.kind == "link":
+            if written.endswith("!"):  # together they would be an image
+                written = f"{written[:-1]}\\!"
+            written += f"[{_markdown(node.children)}]({link_target(node.text)})"
+        else:
+            mark = "**" if node.kind == "strong" else "*"
+            written += f"{mark}{_markdown(node.children)}{mark}"
+    return written
 
 
 def link_target(url: str) -> str:
     """Return *url* with what Markdown would read as its own percent-encoded."""
-    encoded = re.sub(r"[\\`*\[\]{}|()<>\"' ^_]", lambda m: f"%{ord(m.group()):02X}", url)
-    return _REFERENCE.sub("&amp;", encoded)
+    return _REFERENCE.sub("&amp;", _encoded(url))
 
 
-def _code(text: str) -> str:
-    # A code span with a pipe breaks tables in some renderers, one with a backtick at its edge in
-    # others: such a text keeps its characters and gives up the typewriter.
-    if "|" in text or "`" in text or not text.strip() or "\\" in text:
-        return escape(text)
-    return f"`{text}`"
+def _encoded(url: str) -> str:
+    return re.sub(r"[\\`*\[\]{}|()<>\"' ^]", lambda match: f"%{ord(match.group()):02X}", url)

@@ -6,10 +6,9 @@ highest marking that this reader may see.
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from enum import Enum
 from functools import total_ordering
-
-from briefings.errors import nearest
 
 
 @total_ordering
@@ -30,14 +29,16 @@ class Marking(Enum):
             ValueError: with a sentence that names the labels there are.
         """
         label = text if text.startswith("TLP:") else f"TLP:{text}"
+        bare = text.upper().removeprefix("TLP:").strip()
         labels = [marking.value for marking in cls]
         if label in labels:
             return cls(label)
-        if label.upper() == "TLP:WHITE":
+        if bare == "WHITE":
             raise ValueError(f'"{text}" was retired with TLP 2.0; write TLP:CLEAR')
-        near = nearest(label.upper().lower(), [known.lower() for known in labels]).upper()
-        hint = near.replace("; DID YOU MEAN", "; did you mean") or f"; known: {', '.join(labels)}"
-        raise ValueError(f'unknown marking "{text}"{hint}')
+        # Without the prefix, which would make all labels alike: a wrong hint here tells secrets.
+        near = get_close_matches(bare, [known.removeprefix("TLP:") for known in labels], n=1)
+        hint = f'did you mean "TLP:{near[0]}"?' if near else f"known: {', '.join(labels)}"
+        raise ValueError(f'unknown marking "{text}"; {hint}')
 
     @property
     def level(self) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
@@ -24,7 +26,10 @@ def collect(error: ValidationError, model: type[BaseModel], source: Source) -> l
     for detail in error.errors(include_url=False):
         path = _path(detail["loc"], source)
         at_key = detail["type"] == "extra_forbidden"
-        problem = source.problem(path, sentence(detail, model), at_key=at_key)
+        said = sentence(detail, model)
+        problem = source.problem(path, said, at_key=at_key)
+        if said.endswith("nothing was found") and "#" in problem.excerpt[problem.column - 1 :]:
+            problem = replace(problem, message=f'{said}; what follows "#" is a comment')
         if problem not in problems:
             problems.append(problem)
     return problems
@@ -52,20 +57,23 @@ def sentence(detail: ErrorDetails, model: type[BaseModel]) -> str:
     if kind == "value_error":
         return str(context["error"])
     if kind in ("enum", "literal_error"):
-        return _not_one_of(str(value), str(context["expected"]), value)
+        return _not_one_of(name, value, str(context["expected"]))
     if kind == "too_short":
         return f'"{name}" is empty; at least one entry is expected'
     if kind in _RANGE:
-        return f'"{name}" is {value}; {_RANGE[kind].format(**context)}'
+        bound = next(iter(context.values()))
+        bound = int(bound) if bound == int(bound) else bound
+        return f'"{name}" is {value}; {bound} {_RANGE[kind]} is expected'
     expected = _EXPECTED.get(kind)
     if expected:
-        return f"{expected} is expected, {describe(value)} was found"
+        return f"{expected} is expected, {describe(value)} was found{_hint(kind, value)}"
     return f"{detail['msg'][0].lower()}{detail['msg'][1:]}"
 
 
+_GROUPED = re.compile(r"[0-9]+|[0-9]{1,3}([ _,][0-9]{3})+")
 _RANGE = {
-    "greater_than_equal": "{ge} or more is expected",
-    "less_than_equal": "{le} or less is expected",
+    "greater_than_equal": "or more",
+    "less_than_equal": "or less",
 }
 _EXPECTED = {
     "list_type": "a list",
@@ -83,12 +91,25 @@ _EXPECTED = {
 }
 
 
-def _not_one_of(word: str, expected: str, value: object) -> str:
+def _hint(kind: str, value: object) -> str:
+    """Say how the value that was found could be made to fit."""
+    if kind == "list_type" and isinstance(value, str) and re.fullmatch(r"[\w.-]+", value):
+        return f"; write [{value}]"
+    if kind == "int_type" and isinstance(value, str) and _GROUPED.fullmatch(value):
+        return f"; write {re.sub('[ _,]', '', value)}"
+    if kind == "int_type" and isinstance(value, float) and str(value).isdigit():
+        return "; it is too long"
+    return ""
+
+
+def _not_one_of(name: str, value: object, expected: str) -> str:
     known = [part.strip(" '") for part in expected.replace(" or ", ", ").split(",")]
     if not isinstance(value, (str, int, float)) or isinstance(value, bool):
         return f"one of {', '.join(known)} is expected, {describe(value)} was found"
-    hint = nearest(word, known) or f"; known: {', '.join(known)}"
-    return f'"{word}" is not known here{hint}'
+    word = str(value)
+    same = [other for other in known if other.lower() == word.lower()]
+    near = f'; did you mean "{same[0]}"?' if same else nearest(word, known)
+    return f'unknown {name} "{word}"{near or "; known: " + ", ".join(known)}'
 
 
 def _fields(model: type[BaseModel], loc: tuple[str | int, ...]) -> list[str]:

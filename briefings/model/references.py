@@ -14,6 +14,7 @@ from briefings.errors import nearest
 from briefings.model.base import Pointed, shape
 from briefings.model.dates import BadDate, Edtf
 from briefings.model.sections.events import LINKS
+from briefings.source import WrittenFloat, WrittenInt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,13 +36,15 @@ def check(source: Source, model: type[Model]) -> list[Problem]:
     found = _Found()
     _walk(source.data, model, (), found)
     problems = [
-        source.problem(path, f'the id "{name}" stands twice; the first is in line {_line(source, first)}')
+        source.problem(
+            path, f'the id "{name}" stands twice; the first is in line {_line(source, first)}'
+        )
         for path, name, first in found.twice
     ]
     for path, kinds, name in found.names:
         known = [id_ for kind in kinds for id_ in found.ids[kind]]
         if name not in known:
-            problems.append(source.problem(path, _nowhere(kinds, name, known)))
+            problems.append(source.problem(path, _nowhere(kinds, name, known, found)))
     return problems + list(_events(source)) + list(_loops(source))
 
 
@@ -49,30 +52,39 @@ def _line(source: Source, path: KeyPath) -> int:
     return source.values[path].line if path in source.values else 0
 
 
-def _nowhere(kinds: tuple[str, ...], name: str, known: list[str]) -> str:
-    what = kinds[0] if len(kinds) == 1 else " or ".join(kinds) if len(kinds) == 2 else "part"  # noqa: PLR2004
-    hint = nearest(name, known)
+def _nowhere(kinds: tuple[str, ...], name: str, known: list[str], found: _Found) -> str:
+    what = " or ".join(filter(None, (", ".join(kinds[:-1]), kinds[-1])))
+    other = next((kind for kind, ids in found.ids.items() if name in ids), None)
+    article = "an" if (other or "")[:1] in "aeiou" else "a"
+    hint = f"; that is {article} {other}" if other else nearest(name, known)
     if not hint:
-        hint = f"; known: {', '.join(known[:8])}" if known else f"; there is no {what} at all"
+        hint = f"; known: {', '.join(known[:8])}" if known else "; there are none at all"
     return f'there is no {what} "{name}"{hint}'
 
 
 def _walk(data: Any, model: type[Model], path: KeyPath, found: _Found) -> None:  # noqa: ANN401
     if not isinstance(data, dict):
         return
-    if issubclass(model, Pointed) and isinstance(name := data.get("id"), str):
+    if issubclass(model, Pointed) and (name := _name(data.get("id"))) is not None:
         known = found.ids[model.kind]
         if name in known:
             found.twice.append(((*path, "id"), name, known[name]))
         known.setdefault(name, (*path, "id"))
     parts = shape(model)
     for key, link in parts.links.items():
-        for place, name in _items(data.get(key), (*path, key)):
-            if isinstance(name, str):
+        for place, value in _items(data.get(key), (*path, key)):
+            if (name := _name(value)) is not None:
                 found.names.append((place, link.kinds, name))
     for key, nested in parts.nested.items():
         for place, part in _items(data.get(key), (*path, key)):
             _walk(part, nested.model, place, found)
+
+
+def _name(value: object) -> str | None:
+    """Return an id as it was written, so that ``7`` and ``1.10`` are names too."""
+    if isinstance(value, (WrittenInt, WrittenFloat)):
+        return value.written
+    return value if isinstance(value, str) else None
 
 
 def _items(value: Any, path: KeyPath) -> Iterator[tuple[KeyPath, Any]]:  # noqa: ANN401
@@ -87,37 +99,57 @@ def _events(source: Source) -> Iterator[Problem]:
     events = {name: data for _, name, data in _named(source.data.get("events"))}
     for index, name, event in _named(source.data.get("events")):
         for key in LINKS:
-            for path, other in _items(event.get(key), ("events", index, key)):
+            for path, value in _items(event.get(key), ("events", index, key)):
+                other = _name(value)
                 if other == name:
                     yield source.problem(path, f'"{name}" cannot point at itself')
                 elif key != "part_of" and other in events and _after(events[other], event):
-                    message = f'"{other}" is later than "{name}", which cannot come of it'
+                    message = f'"{other}" is later than "{name}"; "{key}" names earlier events'
                     yield source.problem(path, message)
 
 
 def _named(items: Any) -> Iterator[tuple[int, str, dict[str, Any]]]:  # noqa: ANN401
     for index, item in enumerate(items if isinstance(items, list) else []):
-        if isinstance(item, dict) and isinstance(item.get("id"), str):
-            yield index, item["id"], item
+        if isinstance(item, dict) and (name := _name(item.get("id"))) is not None:
+            yield index, name, item
 
 
 def _after(other: dict[str, Any], event: dict[str, Any]) -> bool:
     """Whether *other* can only have begun after *event* was over."""
     try:
-        return Edtf.parse(str(other.get("date"))).earliest > Edtf.parse(str(event.get("date"))).latest
+        return (
+            Edtf.parse(str(other.get("date"))).earliest > Edtf.parse(str(event.get("date"))).latest
+        )
     except BadDate:
         return False
 
 
 def _loops(source: Source) -> Iterator[Problem]:
     """Parts of parts, answers to answers and origins of origins come to an end."""
-    for key, link in (("events", "part_of"), ("sources", "origin")):
-        items = list(_named(source.data.get(key)))
-        up = {name: item.get(link) for _, name, item in items}
-        for index, name, _ in items:
-            seen, at = {name}, up.get(name)
-            while isinstance(at, str) and at in up and at not in seen:
+    parts = [
+        (("events", index, "part_of"), name, _name(item.get("part_of")))
+        for index, name, item in _named(source.data.get("events"))
+    ]
+    origins = [
+        (("sources", index, "origin"), name, _name(item.get("origin")))
+        for index, name, item in _named(source.data.get("sources"))
+    ]
+    answers = [
+        ((key, index, "claims", number, "answers"), name, _name(claim.get("answers")))
+        for key in ("events", "context")
+        for index, _, item in _named(source.data.get(key))
+        for number, name, claim in _named(item.get("claims"))
+    ]
+    for links in (parts, origins, answers):
+        up = {name: further for _, name, further in links}
+        for path, name, further in links:
+            seen: set[str] = set()
+            at = further
+            while at is not None and at != name and at not in seen:
                 seen.add(at)
                 at = up.get(at)
-            if at == name and len(seen) > 1:
-                yield source.problem((key, index, link), f'"{name}" comes back to itself over "{link}"')
+            if at == name and seen:
+                message = f'this leads back to "{name}": "{path[-1]}" must come to an end'
+                yield source.problem(path, message)
+            elif at == name and path[-1] != "part_of":  # events are looked at above
+                yield source.problem(path, f'"{name}" cannot point at itself')

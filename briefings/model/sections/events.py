@@ -92,16 +92,15 @@ def status(
         return Status.DENIED if only_denied else Status.DISPUTED
     if not supporting:
         return Status.UNVERIFIED
-    origins = {origin(claim, actors, sources) for claim in supporting}
-    if len(origins - {None}) > 1:
-        confirmed = any(claim.stance is Stance.CONFIRMS for claim in supporting)
+    named = [(origin(claim, actors, sources), claim.stance) for claim in supporting]
+    named = [(name, stance) for name, stance in named if name is not None]
+    if len({name for name, _ in named}) > 1:
+        confirmed = any(stance is Stance.CONFIRMS for _, stance in named)
         return Status.CONFIRMED if confirmed else Status.CORROBORATED
     return Status.CLAIMED
 
 
-def origin(
-    claim: Claim, actors: Mapping[str, Actor], sources: Mapping[str, Source]
-) -> str | None:
+def origin(claim: Claim, actors: Mapping[str, Actor], sources: Mapping[str, Source]) -> str | None:
     """Return the side, actor or source that a claim goes back to; ``None`` where none is named."""
     stated = (sources[name].origin for name in claim.via if name in sources)
     name = next((name for name in stated if name), claim.speaker)

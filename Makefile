@@ -1,0 +1,39 @@
+# `make` alone lists what there is to make.
+bin := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help brief test check lock bench clean setup setup-test lint
+
+help: ## List these targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+brief: setup ## Render every briefing of data/briefings for every audience into out/
+	$(bin)/briefings render data/briefings/*.yaml -o out
+
+test: setup-test lint ## Run the linters, the type checker and the tests
+	$(bin)/pytest -n 2 --cov=briefings --cov-report=term
+
+check: setup lint ## Run the linters and the type checker only
+
+lock: ## Write requirements.lock anew with the newest releases
+	@sh scripts/lock.sh
+
+bench: setup ## Measure how long rendering takes
+	$(bin)/python benchmarks/run.py
+
+clean: ## Remove what was rendered, built or cached; keep .venv
+	rm -rf out dist build .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	find . -name __pycache__ -type d -not -path './.venv/*' -prune -exec rm -rf {} +
+
+setup:
+	@sh scripts/setup.sh
+
+setup-test:
+	@sh scripts/setup.sh test
+
+# After the set-up, also under `make -j`.
+lint: | $(if $(filter test,$(MAKECMDGOALS)),setup-test,setup)
+	$(bin)/ruff check
+	$(bin)/ruff format --check
+	$(bin)/mypy
+	$(bin)/lint-imports
