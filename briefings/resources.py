@@ -59,14 +59,14 @@ def read_bounded(path: Path, limit: int) -> bytes:
         InvalidInput: it is missing, not a plain file, unreadable or too large.
     """
     try:
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            raise InvalidInput.of("this is a device or a pipe; a plain file is expected", str(path))
         with path.open("rb") as file:
             data = file.read(limit + 1)
     except FileNotFoundError:
         raise InvalidInput.of("there is no such file", str(path)) from None
     except IsADirectoryError:
-        raise InvalidInput.of(
-            "this is a folder; a YAML file is expected", str(path)
-        ) from None
+        raise InvalidInput.of("this is a folder; a YAML file is expected", str(path)) from None
     except PermissionError:
         raise InvalidInput.of("the file may not be read (permission denied)", str(path)) from None
     except OSError as error:

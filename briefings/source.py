@@ -83,7 +83,7 @@ class Source:
     keys: dict[KeyPath, Mark] = field(default_factory=dict)
 
     def problem(self, path: KeyPath, message: str, *, at_key: bool = False) -> Problem:
-        """Return a problem at the value (or the key) of *path*, or at the nearest known place above."""
+        """Return a problem at the value (or key) of *path*, or at the nearest place above."""
         table = self.keys if at_key else self.values
         while path and path not in table:
             path = path[:-1]
@@ -141,7 +141,7 @@ def _decode(data: bytes, name: str) -> str:
         raise InvalidInput([Problem(message, name, line, column)]) from None
 
 
-class _Stop(Exception):  # noqa: N818  # not an error, the way out of the recursion
+class _Stop(Exception):
     """Nothing after this point can be read."""
 
 

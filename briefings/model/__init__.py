@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
@@ -15,6 +14,7 @@ from briefings.source import WrittenFloat, WrittenInt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from briefings.source import Source
 
@@ -53,7 +53,7 @@ def _name(source: Source, name: str) -> Iterator[Problem]:
 
 
 def _likelihoods(source: Source, shelf: Shelf) -> Iterator[Problem]:
-    """A briefing speaks in the terms of one lexicon."""
+    """Yield a problem for each likelihood that is no term of the briefing's one lexicon."""
     name = source.data.get("lexicon", "icd203")
     known = shelf.stems("lexicons")
     if not isinstance(name, str):

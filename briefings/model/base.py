@@ -29,6 +29,9 @@ class Portion(Model):
     briefing's.
     """
 
+    # The references of which none may be lacking, or the part does not stand.
+    stands_on: ClassVar[tuple[str, ...]] = ()
+
     marking: Label | None = None
 
 
@@ -72,7 +75,8 @@ def shape(model: type[Model]) -> Shape:
     links: dict[str, Link] = {}
     nested: dict[str, Nested] = {}
     for name, field in model.model_fields.items():
-        many = any(get_origin(part) is list for part in (field.annotation, *_parts(field.annotation)))
+        inner = (field.annotation, *_parts(field.annotation))
+        many = any(get_origin(part) is list for part in inner)
         required = field.is_required()
         parts = [*_parts(field.annotation), *field.metadata]
         for part in parts:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import GenericAlias
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 from pydantic import BeforeValidator, Field, PrivateAttr, create_model
@@ -55,9 +56,7 @@ class Head(Model):
     version: Version = "1"
     language: LanguageCode = "en"
     marking: Label
-    authors: Annotated[
-        list[Annotated[Author, BeforeValidator(_name_alone)]], Field(min_length=1)
-    ]
+    authors: Annotated[list[Annotated[Author, BeforeValidator(_name_alone)]], Field(min_length=1)]
     audiences: list[Slug] = []
     lexicon: Slug = "icd203"
 
@@ -89,7 +88,8 @@ class Head(Model):
 
 
 _LISTS: dict[str, Any] = {
-    key: (list[portion], Field(default_factory=list)) for key, portion in keys().items()
+    key: (GenericAlias(list, (portion,)), Field(default_factory=list))
+    for key, portion in keys().items()
 }
 if TYPE_CHECKING:
 

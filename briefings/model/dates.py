@@ -45,6 +45,7 @@ class Point:
 
     @property
     def precision(self) -> Precision:
+        """The smallest unit that is stated."""
         if self.clock:
             return "minute"
         return "day" if self.day else "month" if self.month else "year"
@@ -96,6 +97,7 @@ class Edtf:
 
     @property
     def is_interval(self) -> bool:
+        """Whether it has two ends, one of which may be open."""
         return self.start is not self.end
 
     @property

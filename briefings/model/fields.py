@@ -6,9 +6,8 @@ Every validator raises ``ValueError`` with a whole sentence; ``problems`` gives 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import (
     BeforeValidator,
@@ -24,6 +23,9 @@ from briefings.model.dates import EXPECTED, EXPECTED_MOMENT, Edtf, Moment
 from briefings.model.inline import SCHEMES, Inline, checked_url
 from briefings.model.marking import Marking
 from briefings.source import WrittenFloat, WrittenInt
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _SLUG = re.compile(r"[a-z0-9]+([-_.][a-z0-9]+)*")
 
@@ -163,7 +165,7 @@ OriginId = Annotated[str, Ref(("actor", "source"))]
 
 
 def _by_marking(value: object) -> object:
-    """A bare text is one that inherits the marking around it."""
+    """Take a bare text as one that inherits the marking around it."""
     if isinstance(value, dict):
         if not value:
             raise ValueError("a text is expected, or one for each marking")

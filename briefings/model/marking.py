@@ -42,6 +42,7 @@ class Marking(Enum):
 
     @property
     def level(self) -> int:
+        """How restrictive it is, from 0."""
         return list(type(self)).index(self)
 
     def __lt__(self, other: object) -> bool:

@@ -44,7 +44,9 @@ def _path(loc: tuple[str | int, ...], source: Source) -> KeyPath:
     return path
 
 
-def sentence(detail: ErrorDetails, model: type[BaseModel]) -> str:
+def sentence(  # noqa: PLR0911  # one return a kind of error reads best
+    detail: ErrorDetails, model: type[BaseModel]
+) -> str:
     """Say what is wrong, what was expected, and the nearest known name."""
     kind, context, value = detail["type"], detail.get("ctx", {}), detail["input"]
     name = str(detail["loc"][-1]) if detail["loc"] else ""

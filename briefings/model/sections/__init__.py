@@ -35,6 +35,7 @@ class Section:
 SECTIONS: dict[str, Section] = {
     "key_judgements": Section("key_judgements", KeyJudgement),
     "figures": Section("figures", Figure),
+    "timeline": Section("events", Event),
     "chain": Section("events", Event),
     "claims": Section("events", Event),
     "discrepancies": Section("discrepancies", Discrepancy),

@@ -15,7 +15,6 @@ class Context(Pointed):
     """One matter of context, told by its claims alone."""
 
     kind: ClassVar[str] = "context"
-    stands_on: ClassVar[tuple[str, ...]] = ("claims",)
 
     title: Line
     claims: Annotated[list[Claim], Field(min_length=1)]

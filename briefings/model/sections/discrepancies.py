@@ -14,7 +14,7 @@ class Discrepancy(Pointed):
     """What does not add up or contradicts, and between which points."""
 
     kind: ClassVar[str] = "discrepancy"
-    stands_on: ClassVar[tuple[str, ...]] = ("between",)
+    stands_on = ("between",)
 
     title: Line
     text: Text

@@ -49,7 +49,6 @@ class Event(Pointed):
     """Something that happened, or that somebody says happened."""
 
     kind: ClassVar[str] = "event"
-    stands_on: ClassVar[tuple[str, ...]] = ("claims",)
 
     date: Date
     title: Line

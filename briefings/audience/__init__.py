@@ -1,0 +1,149 @@
+"""Who reads, and what of a briefing they may see.
+
+An audience is a YAML file; ``cut`` applies its ceiling to a briefing.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
+
+from pydantic import Field, ValidationError
+
+from briefings import source as yaml
+from briefings.audience.ceiling import cut
+from briefings.errors import InvalidInput, nearest, unknown
+from briefings.model.base import Model
+from briefings.model.fields import Label, LanguageCode, Line, Positive, Slug
+from briefings.model.problems import collect
+from briefings.model.sections import SECTIONS
+from briefings.resources import shipped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from briefings.errors import Problem
+    from briefings.resources import Shelf
+    from briefings.source import Source
+
+__all__ = ["Audience", "Paper", "Sourcing", "cut", "load"]
+
+
+class Sourcing(StrEnum):
+    """How much of the sourcing a reader is shown."""
+
+    NONE = "none"
+    INLINE = "inline"
+    ANNEX = "annex"
+
+
+class Paper(StrEnum):
+    """The sheet that a PDF is laid out for."""
+
+    A4 = "A4"
+    LETTER = "letter"
+
+
+class Audience(Model):
+    """A reader: the highest marking they may see, the sections they get, the form they get it in.
+
+    ``pages`` fails a longer PDF. ``language`` is that of the words around the briefing's own text;
+    without it, it is the briefing's.
+    """
+
+    name: Line
+    reader: Line
+    ceiling: Label
+    sections: Annotated[list[str], Field(min_length=1)]
+    sourcing: Sourcing
+    pages: Positive | None = None
+    theme: Slug = "default"
+    paper: Paper = Paper.A4
+    language: LanguageCode | None = None
+    extends: Slug | None = None
+
+
+def load(name: str, shelf: Shelf) -> Audience:
+    """Read ``audiences/<name>.yaml``, and those that it extends.
+
+    Raises:
+        InvalidInput: there is none, it is wrong, or it extends itself in a circle.
+    """
+    chain = _chain(name, shelf)
+    data: dict[str, Any] = {}
+    for source in reversed(chain):
+        data |= source.data
+    problems = list(_checked(chain))
+    try:
+        audience = Audience.model_validate(data)
+    except ValidationError as error:
+        problems += _placed(error, chain)
+    if problems:
+        raise InvalidInput(sorted(set(problems), key=lambda p: (p.file, p.line, p.column)))
+    return audience
+
+
+def _chain(name: str, shelf: Shelf) -> list[Source]:
+    """Return the audience's file and those that it extends, the nearest first."""
+    chain: list[Source] = []
+    seen: list[Path] = []
+    while True:
+        paths = _files(name, shelf)
+        path = next((p for p in paths if p not in seen), None)
+        if path is None and paths:  # one that extends its own name means ours
+            message = f'"{name}" extends itself in a circle'
+            raise InvalidInput([chain[-1].problem(("extends",), message)])
+        if path is None:
+            said = unknown("audience", name, shelf.stems("audiences"))
+            raise InvalidInput(
+                [chain[-1].problem(("extends",), said)] if chain else InvalidInput.of(said).problems
+            )
+        seen.append(path)
+        chain.append(yaml.read(path))
+        further = chain[-1].data.get("extends")
+        if not isinstance(further, str):
+            return chain
+        name = further
+
+
+def _files(name: str, shelf: Shelf) -> list[Path]:
+    found = shelf.find("audiences", f"{name}.yaml")
+    ours = shipped("data") / "audiences" / f"{name}.yaml"
+    return [found, *([ours] if ours.is_file() and ours != found else [])] if found else []
+
+
+def _placed(error: ValidationError, chain: list[Source]) -> Iterator[Problem]:
+    """Yield what is wrong at its place in the file that says it."""
+    said_by: dict[str, Source] = {}
+    for source in reversed(chain):
+        said_by |= dict.fromkeys(source.data, source)
+    for detail, source in (
+        (detail, said_by.get(str(detail["loc"][0]), chain[0]))
+        for detail in error.errors(include_url=False)
+    ):
+        for problem in collect(error, Audience, source):
+            key = str(detail["loc"][0])
+            if problem.line == source.problem((key,), "").line or detail["type"] == "missing":
+                yield problem
+
+
+def _checked(chain: list[Source]) -> Iterator[Problem]:
+    """Yield what the types of the fields cannot tell."""
+    for source in chain:
+        sections = source.data.get("sections")
+        names = sections if isinstance(sections, list) else []
+        for index, name in enumerate(names):
+            if not isinstance(name, str) or name not in SECTIONS:
+                hint = nearest(str(name), SECTIONS) or f"; known: {', '.join(SECTIONS)}"
+                yield source.problem(("sections", index), f'unknown section "{name}"{hint}')
+            elif name in names[:index]:
+                yield source.problem(("sections", index), f'the section "{name}" stands twice')
+    data: dict[str, Any] = {}
+    for source in reversed(chain):
+        data |= source.data
+    sections = data.get("sections")
+    if data.get("sourcing") == "annex" and isinstance(sections, list) and "sources" not in sections:
+        source = next(source for source in chain if "sourcing" in source.data)
+        message = 'sourcing "annex" needs the section "sources"'
+        yield source.problem(("sourcing",), message)

@@ -1,0 +1,131 @@
+"""The one place where anything is withheld.
+
+What ``cut`` returns holds nothing above the reader's ceiling and nothing that points at what is
+gone, so whatever is derived from it later (statuses, numbers, the banner) cannot tell of it.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from briefings.errors import NothingToSay
+from briefings.model.base import Pointed, Portion, shape
+from briefings.model.sections import SECTIONS, keys
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from briefings.model import Briefing
+    from briefings.model.base import Model
+    from briefings.model.inline import Inline
+    from briefings.model.marking import Marking
+
+HEAD_TEXTS = ("title", "bluf", "series", "notice")
+
+
+def cut(briefing: Briefing, ceiling: Marking) -> Briefing:
+    """Return the briefing as if it held only what one who may see *ceiling* may see.
+
+    - A portion above the ceiling goes, with all that stands in it.
+    - What cannot stand without something that is gone goes with it: a claim without its speaker,
+      an event without a claim, a discrepancy without one of its sides. Other references to it go
+      alone.
+    - Of the texts given for several markings, the highest that may be seen is taken.
+
+    Every portion of the result carries its effective marking.
+
+    Raises:
+        NothingToSay: no title, no bottom line or nothing beside them may be seen.
+    """
+    top = briefing.marking
+    portions = {key: briefing.portions(key) for key in ("authors", *keys())}
+    lists = {key: list(_below(parts, top, ceiling)) for key, parts in portions.items()}
+    while True:
+        ids = {name for parts in lists.values() for name in _ids(parts)}
+        fewer = {key: list(_standing(parts, ids)) for key, parts in lists.items()}
+        if fewer == lists:
+            break
+        lists = fewer
+    texts = {name: _highest(getattr(briefing, name), top, ceiling) for name in HEAD_TEXTS}
+    lacking = [what for name, what in _NEEDED if not texts[name]]
+    if not any(lists[section.key] for section in SECTIONS.values()):
+        lacking.append("portion")
+    if lacking:
+        what = " and no ".join(lacking)
+        raise NothingToSay(f"nothing to say: no {what} of it is marked {ceiling.value} or lower")
+    shown = briefing.model_copy(update=lists | texts)
+    shown.placed(briefing.name, briefing.folder)
+    return shown
+
+
+_NEEDED = (("title", "title"), ("bluf", "bottom line (bluf)"))
+
+
+def _highest(
+    texts: dict[Marking | None, Inline] | None, top: Marking, ceiling: Marking
+) -> dict[Marking, Inline] | None:
+    """Return the text of the highest marking that may be seen, alone."""
+    marked = {marking or top: text for marking, text in (texts or {}).items()}
+    allowed = [marking for marking in marked if marking <= ceiling]
+    return {max(allowed): marked[max(allowed)]} if allowed else None
+
+
+def _below(parts: Iterable[Any], around: Marking, ceiling: Marking) -> Iterator[Model]:
+    """Yield what may be seen of each part, with its effective marking written on it."""
+    for part in parts:
+        own = getattr(part, "marking", None) or around
+        if own > ceiling:
+            continue
+        changed = {"marking": own} if isinstance(part, Portion) else {}
+        left = _rebuilt(part, changed, partial(_below, around=own, ceiling=ceiling))
+        if left is not None:
+            yield left
+
+
+def _standing(parts: Iterable[Model], ids: set[tuple[str, str]]) -> Iterator[Model]:
+    """Yield each part that can stand without what is gone, with no reference to that."""
+    for part in parts:
+        changed: dict[str, Any] = {}
+        for name, link in shape(type(part)).links.items():
+            named = _items(getattr(part, name))
+            left = [n for n in named if any((kind, n) in ids for kind in link.kinds)]
+            if left == named:
+                continue
+            if name in _stands_on(part) or (link.required and not link.many):
+                break
+            changed[name] = left if link.many else None
+        else:
+            rebuilt = _rebuilt(part, changed, partial(_standing, ids=ids))
+            if rebuilt is not None:
+                yield rebuilt
+
+
+def _rebuilt(
+    part: Model, changed: dict[str, Any], keep: Callable[[list[Any]], Iterable[Model]]
+) -> Model | None:
+    """Return *part* with what *keep* leaves in it, or ``None`` where it cannot do without."""
+    for name, nested in shape(type(part)).nested.items():
+        inner = _items(getattr(part, name))
+        left = list(keep(inner))
+        if inner and not left and nested.required:
+            return None
+        changed[name] = left if nested.many else next(iter(left), None)
+    return part.model_copy(update=changed)
+
+
+def _items(value: Any) -> list[Any]:  # noqa: ANN401
+    """Return a field's value as a list, whether it is one, a single thing or nothing."""
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def _stands_on(part: Model) -> tuple[str, ...]:
+    return part.stands_on if isinstance(part, Portion) else ()
+
+
+def _ids(parts: Iterable[Model]) -> Iterator[tuple[str, str]]:
+    for part in parts:
+        if isinstance(part, Pointed):
+            yield part.kind, part.id
+        for name in shape(type(part)).nested:
+            yield from _ids(_items(getattr(part, name)))
