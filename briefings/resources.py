@@ -59,8 +59,6 @@ def read_bounded(path: Path, limit: int) -> bytes:
         InvalidInput: it is missing, not a plain file, unreadable or too large.
     """
     try:
-        if path.exists() and not (path.is_file() or path.is_dir()):
-            raise InvalidInput.of("this is a device or a pipe; a plain file is expected", str(path))
         with path.open("rb") as file:
             data = file.read(limit + 1)
     except FileNotFoundError:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from pydantic import Field
 
-from briefings.model.base import Model, Pointed, Portion
+from briefings.model.base import Pointed, Portion
 from briefings.model.fields import ActorId, Count, Date, EventId, Line, PlaceId, Text
 from briefings.model.sections.claims import Claim
 from briefings.model.vocabulary import Role, Stance, Status
@@ -35,7 +35,7 @@ class System(Portion):
     intercepted: Count | None = None
 
 
-class Inferred(Model):
+class Inferred(Portion):
     """What the sources do not state and the analyst concludes, with the reason."""
 
     what: Line

@@ -1,0 +1,205 @@
+"""The parts of the model as views: words in the reader's language, references as the things."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from enum import Enum, StrEnum
+from typing import TYPE_CHECKING, Any
+
+from briefings.audience import Sourcing
+from briefings.document.view import View, term
+from briefings.model.base import Model, Pointed, Portion, shape
+from briefings.model.dates import Edtf, Moment
+from briefings.model.inline import Inline
+from briefings.model.sections import keys
+from briefings.model.sections.actors import Actor
+from briefings.model.sections.claims import Statement
+from briefings.model.sections.events import Event, status
+from briefings.model.sections.key_judgements import KeyJudgement
+from briefings.model.sections.sources import Source
+from briefings.model.vocabulary import SourceKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from briefings.language import Language
+    from briefings.model import Briefing
+    from briefings.model.lexicon import Lexicon
+
+
+class Convert:
+    """Makes views of what is asked for, each once, and of what that refers to."""
+
+    def __init__(
+        self,
+        briefing: Briefing,
+        language: Language,
+        lexicon: Lexicon | None,
+        sourcing: Sourcing,
+    ) -> None:
+        self.briefing = briefing
+        self.language = language
+        self.lexicon = lexicon
+        self.sourcing = sourcing
+        self.actors = briefing.all_of("actors", Actor)
+        self.origins = briefing.all_of("sources", Source)
+        self.found = dict(_found(briefing))
+        self.made: dict[int, View] = {}
+        self.views: dict[str, list[View]] = defaultdict(list)
+
+    def all_under(self, key: str) -> tuple[View, ...]:
+        """Return the views of everything under a key of the YAML, events in the order of time."""
+        portions = self.briefing.portions(key)
+        if key != "events":
+            return tuple(self.part(portion) for portion in portions)
+        events = sorted((p for p in portions if isinstance(p, Event)), key=_when)
+        ids = {event.id for event in events}
+        views = {event.id: self.part(event) for event in events}
+        wholes = [event for event in events if event.part_of not in ids]
+        return tuple(views[event.id] for event in wholes)
+
+    def referred(self, kind: str) -> tuple[View, ...]:
+        """Return the views of one kind that were made because something refers to them."""
+        return tuple(self.views[kind])
+
+    def everything(self) -> Iterator[View]:
+        """Yield every view that was made."""
+        yield from self.made.values()
+
+    def lexicon_view(self) -> View | None:
+        """Return the terms of likelihood with their ranges."""
+        if self.lexicon is None:
+            return None
+        return View({"kind": "lexicon", "label": "", **self._terms(self.lexicon)})
+
+    def part(self, part: Model, kind: str = "", around: View | None = None) -> View:
+        """Return the view of a part; *around* is the part that it stands in."""
+        if id(part) in self.made:
+            return self.made[id(part)]
+        fields: dict[str, Any] = {
+            "kind": kind or getattr(part, "kind", type(part).__name__.lower()),
+            "label": "",
+            "marking": None,
+            "around": around,
+        }
+        view = self.made[id(part)] = View(fields)
+        self.views[fields["kind"]].append(view)
+        parts = shape(type(part))
+        for name in type(part).model_fields:
+            value = getattr(part, name)
+            if name in ("id", "part_of"):
+                continue
+            if name in parts.links:
+                fields[name] = self._linked(value, parts.links[name].kinds)
+            elif name in parts.nested:
+                fields[name] = self._nested(value, parts.nested[name].model, view)
+            else:
+                fields[name] = self._value(value)
+        self._derive(part, fields, view)
+        return view
+
+    def _linked(self, value: Any, kinds: tuple[str, ...]) -> Any:  # noqa: ANN401
+        if "source" in kinds and self.sourcing is Sourcing.NONE:
+            return () if isinstance(value, list) else None
+        if isinstance(value, list):
+            return tuple(self._linked(name, kinds) for name in value)
+        return None if value is None else self._named(value, kinds)
+
+    def _named(self, name: str, kinds: tuple[str, ...]) -> View:
+        part, holder = next(self.found[kind, name] for kind in kinds if (kind, name) in self.found)
+        return self.part(part, around=self.part(holder) if holder else None)
+
+    def _nested(self, value: Any, model: type[Model], around: View) -> Any:  # noqa: ANN401
+        kind = getattr(model, "kind", model.__name__.lower())
+        if isinstance(value, list):
+            return tuple(self.part(item, kind, around) for item in value)
+        return None if value is None else self.part(value, kind, around)
+
+    def _value(self, value: Any) -> Any:  # noqa: ANN401, PLR0911  # one return a type
+        match value:
+            case Edtf():
+                return term(value.text, self.language.date(value))
+            case Moment():
+                return term(value.iso, self.language.moment(value))
+            case SourceKind():
+                return term(value, self.language.word("source_kind", value))
+            case StrEnum():
+                return term(value, self.language.word(type(value).__name__.lower(), value))
+            case list():
+                return tuple(self._value(item) for item in value)
+            case str():
+                return Inline.literal(value)
+            case None | bool() | int() | float() | Inline() | Enum():
+                return value
+        raise TypeError(f"no view of a {type(value).__name__}")
+
+    def _derive(self, part: Model, fields: dict[str, Any], view: View) -> None:
+        """Add what is not in the YAML but follows from it."""
+        if isinstance(part, Event):
+            token = status(part.claims, self.actors, self.origins)
+            fields["status"] = term(token, self.language.word("status", token))
+            children = [e for e in self.briefing.portions("events") if _part_of(e) == part.id]
+            fields["parts"] = tuple(
+                self.part(child, around=view)
+                for child in sorted((c for c in children if isinstance(c, Event)), key=_when)
+            )
+        if isinstance(part, Statement):
+            credibility = part.credibility
+            self._grade(fields, str(credibility) if credibility else "")
+        if isinstance(part, KeyJudgement) and self.lexicon:
+            found = self.lexicon.find(part.likelihood.plain)
+            assert found  # noqa: S101  # the model has looked it up
+            fields["likelihood"] = found.term
+            fields["range"] = View(
+                {"kind": "range", "label": "", "low": found.low, "high": found.high}
+            )
+        if isinstance(part, Source):
+            fields["number"] = None
+
+    def _grade(self, fields: dict[str, Any], credibility: str) -> None:
+        """Add the grade as it is written: the letter of the source at hand, then the figure.
+
+        A grade is a part of the sourcing: where none is shown, there is none.
+        """
+        fields["credibility"] = None
+        fields["grade"] = None
+        if self.sourcing is Sourcing.NONE:
+            return
+        if credibility:
+            fields["credibility"] = term(
+                credibility, self.language.word("credibility", credibility)
+            )
+        via = fields["via"]
+        if via and credibility:
+            fields["grade"] = Inline.literal(via[-1].reliability.token + credibility)
+
+    def _terms(self, lexicon: Lexicon) -> dict[str, Any]:
+        terms = tuple(
+            View({"kind": "term", "label": "", "term": t.term, "low": t.low, "high": t.high})
+            for t in lexicon.terms
+        )
+        return {"name": lexicon.name, "source": lexicon.source, "terms": terms}
+
+
+def _part_of(portion: Portion) -> str | None:
+    return portion.part_of if isinstance(portion, Event) else None
+
+
+def _found(briefing: Briefing) -> Iterator[tuple[tuple[str, str], tuple[Pointed, Pointed | None]]]:
+    """Yield what can be pointed at: kind and id, the part, and the part that it stands in."""
+    for key in keys():
+        for portion in briefing.portions(key):
+            if not isinstance(portion, Pointed):
+                continue
+            yield (portion.kind, portion.id), (portion, None)
+            for name in shape(type(portion)).nested:
+                value = getattr(portion, name)
+                for inner in value if isinstance(value, list) else [value]:
+                    if isinstance(inner, Pointed):
+                        yield (inner.kind, inner.id), (inner, portion)
+
+
+def _when(event: Event) -> tuple[Any, bool]:
+    """Sort by the first moment; what was over by a date comes before what began on it."""
+    start, end = event.date.start, event.date.end
+    return (start.first, True) if start else (end.first if end else None, False)

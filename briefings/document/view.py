@@ -1,0 +1,116 @@
+"""What templates see: a frozen document of views, with nothing in it that may not be shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from briefings.model.inline import Inline
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from briefings.audience import Paper, Sourcing
+    from briefings.language import Language
+    from briefings.model.marking import Marking
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of a list or a date: what it is for the program, and how it is read.
+
+    It equals its token, so that a template can ask ``claim.stance == "denies"``.
+    """
+
+    token: str
+    text: Inline
+
+    def __str__(self) -> str:
+        return str(self.text)
+
+    def __html__(self) -> str:
+        return self.text.__html__()
+
+    def __eq__(self, other: object) -> bool:
+        return self.token == (other.token if isinstance(other, Term) else other)
+
+    def __hash__(self) -> int:
+        return hash(self.token)
+
+
+def term(token: str, said: str) -> Term:
+    """Return a term whose reading is plain text."""
+    return Term(token, Inline.literal(said))
+
+
+class View:
+    """One part of the document; its fields are attributes.
+
+    ``kind`` says what it is. ``label`` is how other parts point at it (``E2.1``), and is empty
+    where the part itself is not shown. A field left empty in the YAML is ``None`` or ``()``.
+    """
+
+    __slots__ = ("_fields",)
+
+    def __init__(self, fields: dict[str, Any]) -> None:
+        object.__setattr__(self, "_fields", fields)
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401
+        fields: dict[str, Any] = object.__getattribute__(self, "_fields")
+        try:
+            return fields[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"a document does not change; {name!r} cannot be set")
+
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(f"a document does not change; {name!r} cannot be deleted")
+
+    def __dir__(self) -> list[str]:
+        return sorted(object.__getattribute__(self, "_fields"))
+
+    def __repr__(self) -> str:
+        return f"<{self.kind} {self.label}>"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One brief for one reader, before it has a form.
+
+    ``parts`` holds, under the keys of the YAML, the portions that the reader's sections show;
+    ``sections`` are those of the reader's sections that show something, in order. ``sources`` are
+    the sources that anything refers to, by number. ``marking`` is the highest of all that is left.
+    """
+
+    id: str
+    reader: View
+    sourcing: Sourcing
+    paper: Paper
+    theme: str
+    pages: int | None
+    language: Language
+    marking: Marking
+    title: Inline
+    bluf: Inline
+    series: Inline | None
+    issue: int | None
+    notice: Inline | None
+    as_of: Term
+    published: Term
+    version: Inline
+    authors: tuple[View, ...]
+    lexicon: View | None
+    sections: tuple[str, ...]
+    parts: Mapping[str, tuple[View, ...]]
+    sources: tuple[View, ...]
+
+    def __getitem__(self, key: str) -> tuple[View, ...]:
+        """Return what is shown under a key of the YAML, such as ``"events"``."""
+        return self.parts[key]
+
+    def __iter__(self) -> Iterator[View]:
+        """Yield every portion that is shown."""
+        for views in self.parts.values():
+            yield from views
