@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 class Problem:
     """One thing that is wrong, where it is, and the line that it stands in.
 
-    ``line`` and ``column`` count from 1; both are 0 where the problem has no place in a file.
+    ``line`` and ``column`` count from 1; either is 0 where it is not known.
     """
 
     message: str
@@ -39,17 +39,17 @@ class Problem:
     @property
     def place(self) -> str:
         """``file:line:column``, as far as it is known."""
-        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+        return ":".join(str(part) for part in (self.file, self.line, self.column) if part)
 
     def __str__(self) -> str:
         head = f"{self.place}: {self.message}" if self.place else self.message
         if not self.excerpt:
             return head
         number = str(self.line)
-        return (
-            f"{head}\n  {number} | {self.excerpt}\n"
-            f"  {' ' * len(number)} | {' ' * (self.column - 1)}^"
-        )
+        said = f"{head}\n  {number} | {self.excerpt}"
+        if not self.column:
+            return said
+        return f"{said}\n  {' ' * len(number)} | {' ' * (self.column - 1)}^"
 
 
 class BriefingsError(Exception):

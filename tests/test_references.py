@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 from hypothesis import given
@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from briefings import source as yaml
 from briefings.errors import InvalidInput
 from briefings.model import Briefing, build
+from briefings.model.base import Pointed
 from briefings.model.sections.actors import Actor
 from briefings.model.sections.events import Event, origin, status
 from briefings.model.sections.sources import Source
@@ -60,11 +61,18 @@ events:
     return build(yaml.parse(text.encode(), "case.yaml"), name="case", folder=None)
 
 
+P = TypeVar("P", bound=Pointed)
+
+
+def by_id(found: Briefing, key: str, kind: type[P]) -> dict[str, P]:
+    return {part.id: part for part in found.all_of(key, kind)}
+
+
 def derived(*claims: str) -> Status:
     """Derive the status of an event with claims such as ``ministry confirms``."""
     found = briefing([as_yaml(claim) for claim in claims])
-    event = found.all_of("events", Event)["strike"]
-    return status(event.claims, found.all_of("actors", Actor), found.all_of("sources", Source))
+    event = by_id(found, "events", Event)["strike"]
+    return status(event.claims, by_id(found, "actors", Actor), by_id(found, "sources", Source))
 
 
 def as_yaml(claim: str) -> str:
@@ -160,10 +168,10 @@ def test_repeating_what_was_said_makes_nothing_firmer(claims: list[str]) -> None
 def test_sources_that_go_round_in_a_circle_come_to_an_end() -> None:
     """They are refused in a file; what walks them must still end."""
     found = briefing([as_yaml("witness asserts via=[wire]")])
-    sources = dict(found.all_of("sources", Source))
+    sources = by_id(found, "sources", Source)
     sources["wire"] = sources["wire"].model_copy(update={"origin": "post"})
     sources["post"] = sources["post"].model_copy(update={"origin": "wire"})
-    [claim] = found.all_of("events", Event)["strike"].claims
+    [claim] = by_id(found, "events", Event)["strike"].claims
     assert origin(claim, {}, sources) in ("wire", "post")
     sources["wire"] = sources["wire"].model_copy(update={"origin": "wire"})
     assert origin(claim, {}, sources) == "wire"
@@ -172,7 +180,7 @@ def test_sources_that_go_round_in_a_circle_come_to_an_end() -> None:
 def test_a_claim_through_a_source_that_is_not_there_goes_back_to_its_speaker() -> None:
     """A source can be withheld from a reader."""
     found = briefing([as_yaml("witness asserts via=[wire]")])
-    [claim] = found.all_of("events", Event)["strike"].claims
+    [claim] = by_id(found, "events", Event)["strike"].claims
     assert origin(claim, {}, {}) == "witness"
 
 

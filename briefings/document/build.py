@@ -15,6 +15,7 @@ from briefings.document.numbering import label_all, sources_in_order
 from briefings.document.view import Document, View, term
 from briefings.model.inline import Inline
 from briefings.model.sections import REFERRED, SECTIONS
+from briefings.model.sections.history import Correction
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -38,6 +39,8 @@ def make(
     parts |= {key: convert.referred(key.removesuffix("s")) for key in keys if key in REFERRED}
     if "sources" in parts:
         parts["sources"] = sources
+    history = briefing.all_of("corrections", Correction)
+    corrected = tuple(convert.part(entry) for entry in history if entry.corrects)
     authors = tuple(convert.part(author, "author") for author in briefing.authors)
     texts = {name: getattr(briefing, name) or {} for name in ("title", "bluf", "series", "notice")}
     chosen = {name: _only(text) for name, text in texts.items()}
@@ -45,7 +48,7 @@ def make(
     return Document(
         id=briefing.name,
         reader=View(
-            {"kind": "reader", "label": "", "name": audience.name, "description": audience.reader}
+            {"kind": "reader", "ref": "", "name": audience.name, "description": audience.reader}
         ),
         sourcing=audience.sourcing,
         paper=audience.paper,
@@ -65,6 +68,7 @@ def make(
         lexicon=convert.lexicon_view() if parts.get("key_judgements") else None,
         sections=tuple(s for s in audience.sections if parts[SECTIONS[s].key]),
         parts=MappingProxyType(parts),
+        corrected=corrected,
         sources=sources if audience.sourcing is not Sourcing.NONE else (),
     )
 

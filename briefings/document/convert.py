@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from briefings.audience import Sourcing
 from briefings.document.view import View, term
-from briefings.model.base import Model, Pointed, Portion, shape
+from briefings.model.base import Model, Pointed, shape
 from briefings.model.dates import Edtf, Moment
 from briefings.model.inline import Inline
 from briefings.model.sections import keys
@@ -41,18 +41,17 @@ class Convert:
         self.language = language
         self.lexicon = lexicon
         self.sourcing = sourcing
-        self.actors = briefing.all_of("actors", Actor)
-        self.origins = briefing.all_of("sources", Source)
+        self.actors = {actor.id: actor for actor in briefing.all_of("actors", Actor)}
+        self.origins = {source.id: source for source in briefing.all_of("sources", Source)}
         self.found = dict(_found(briefing))
         self.made: dict[int, View] = {}
         self.views: dict[str, list[View]] = defaultdict(list)
 
     def all_under(self, key: str) -> tuple[View, ...]:
         """Return the views of everything under a key of the YAML, events in the order of time."""
-        portions = self.briefing.portions(key)
         if key != "events":
-            return tuple(self.part(portion) for portion in portions)
-        events = sorted((p for p in portions if isinstance(p, Event)), key=_when)
+            return tuple(self.part(portion) for portion in self.briefing.portions(key))
+        events = sorted(self.briefing.all_of(key, Event), key=_when)
         ids = {event.id for event in events}
         views = {event.id: self.part(event) for event in events}
         wholes = [event for event in events if event.part_of not in ids]
@@ -70,7 +69,7 @@ class Convert:
         """Return the terms of likelihood with their ranges."""
         if self.lexicon is None:
             return None
-        return View({"kind": "lexicon", "label": "", **self._terms(self.lexicon)})
+        return View({"kind": "lexicon", "ref": "", **self._terms(self.lexicon)})
 
     def part(self, part: Model, kind: str = "", around: View | None = None) -> View:
         """Return the view of a part; *around* is the part that it stands in."""
@@ -78,7 +77,7 @@ class Convert:
             return self.made[id(part)]
         fields: dict[str, Any] = {
             "kind": kind or getattr(part, "kind", type(part).__name__.lower()),
-            "label": "",
+            "ref": "",
             "marking": None,
             "around": around,
         }
@@ -122,9 +121,9 @@ class Convert:
             case Moment():
                 return term(value.iso, self.language.moment(value))
             case SourceKind():
-                return term(value, self.language.word("source_kind", value))
+                return term(value.value, self.language.word("source_kind", value))
             case StrEnum():
-                return term(value, self.language.word(type(value).__name__.lower(), value))
+                return term(value.value, self.language.word(type(value).__name__.lower(), value))
             case list():
                 return tuple(self._value(item) for item in value)
             case str():
@@ -137,12 +136,9 @@ class Convert:
         """Add what is not in the YAML but follows from it."""
         if isinstance(part, Event):
             token = status(part.claims, self.actors, self.origins)
-            fields["status"] = term(token, self.language.word("status", token))
-            children = [e for e in self.briefing.portions("events") if _part_of(e) == part.id]
-            fields["parts"] = tuple(
-                self.part(child, around=view)
-                for child in sorted((c for c in children if isinstance(c, Event)), key=_when)
-            )
+            fields["status"] = term(token.value, self.language.word("status", token))
+            inner = [e for e in self.briefing.all_of("events", Event) if e.part_of == part.id]
+            fields["parts"] = tuple(self.part(e, around=view) for e in sorted(inner, key=_when))
         if isinstance(part, Statement):
             credibility = part.credibility
             self._grade(fields, str(credibility) if credibility else "")
@@ -151,7 +147,7 @@ class Convert:
             assert found  # noqa: S101  # the model has looked it up
             fields["likelihood"] = found.term
             fields["range"] = View(
-                {"kind": "range", "label": "", "low": found.low, "high": found.high}
+                {"kind": "range", "ref": "", "low": found.low, "high": found.high}
             )
         if isinstance(part, Source):
             fields["number"] = None
@@ -175,14 +171,10 @@ class Convert:
 
     def _terms(self, lexicon: Lexicon) -> dict[str, Any]:
         terms = tuple(
-            View({"kind": "term", "label": "", "term": t.term, "low": t.low, "high": t.high})
+            View({"kind": "term", "ref": "", "term": t.term, "low": t.low, "high": t.high})
             for t in lexicon.terms
         )
         return {"name": lexicon.name, "source": lexicon.source, "terms": terms}
-
-
-def _part_of(portion: Portion) -> str | None:
-    return portion.part_of if isinstance(portion, Event) else None
 
 
 def _found(briefing: Briefing) -> Iterator[tuple[tuple[str, str], tuple[Pointed, Pointed | None]]]:

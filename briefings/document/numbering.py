@@ -25,14 +25,14 @@ def label_all(parts: Mapping[str, tuple[View, ...]], language: Language) -> None
 
 
 def _label(view: View, label: str) -> None:
-    _set(view, "label", label)
+    _set(view, "ref", label)
     fields = dir(view)
     if "parts" in fields:
         for number, part in enumerate(view.parts, 1):
             _label(part, f"{label}.{number}")
     if "claims" in fields:
         for number, claim in enumerate(view.claims):
-            _set(claim, "label", label + _letters(number))
+            _set(claim, "ref", label + _letters(number))
 
 
 def _letters(number: int) -> str:

@@ -46,7 +46,7 @@ def term(token: str, said: str) -> Term:
 class View:
     """One part of the document; its fields are attributes.
 
-    ``kind`` says what it is. ``label`` is how other parts point at it (``E2.1``), and is empty
+    ``kind`` says what it is. ``ref`` is how other parts point at it (``E2.1``), and is empty
     where the part itself is not shown. A field left empty in the YAML is ``None`` or ``()``.
     """
 
@@ -72,7 +72,7 @@ class View:
         return sorted(object.__getattribute__(self, "_fields"))
 
     def __repr__(self) -> str:
-        return f"<{self.kind} {self.label}>"
+        return f"<{self.kind} {self.ref}>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,9 @@ class Document:
 
     ``parts`` holds, under the keys of the YAML, the portions that the reader's sections show;
     ``sections`` are those of the reader's sections that show something, in order. ``sources`` are
-    the sources that anything refers to, by number. ``marking`` is the highest of all that is left.
+    the sources that anything refers to, by number. ``corrected`` are the entries of the version
+    history that put an error right, which every reader is told. ``marking`` is the highest of all
+    that is left.
     """
 
     id: str
@@ -105,6 +107,7 @@ class Document:
     sections: tuple[str, ...]
     parts: Mapping[str, tuple[View, ...]]
     sources: tuple[View, ...]
+    corrected: tuple[View, ...]
 
     def __getitem__(self, key: str) -> tuple[View, ...]:
         """Return what is shown under a key of the YAML, such as ``"events"``."""

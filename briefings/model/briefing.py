@@ -21,9 +21,6 @@ from briefings.model.fields import (
 )
 from briefings.model.sections import keys
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
 P = TypeVar("P", bound=Portion)
 
 
@@ -82,9 +79,9 @@ class Head(Model):
         found: list[Portion] = getattr(self, key)
         return found
 
-    def all_of(self, key: str, kind: type[P]) -> Mapping[str, P]:
-        """Return what stands under a key by id, as objects of one class."""
-        return {str(getattr(p, "id", "")): p for p in self.portions(key) if isinstance(p, kind)}
+    def all_of(self, key: str, kind: type[P]) -> list[P]:
+        """Return what stands under a key, as objects of one class."""
+        return [portion for portion in self.portions(key) if isinstance(portion, kind)]
 
 
 _LISTS: dict[str, Any] = {

@@ -44,13 +44,14 @@ SECTIONS: dict[str, Section] = {
     "warnings": Section("warnings", Warned),
     "gaps": Section("gaps", Gap),
     "indicators": Section("indicators", Indicator),
+    "actors": Section("actors", Actor),
     "places": Section("places", Place),
     "sources": Section("sources", Source),
     "history": Section("corrections", Correction),
 }
 
 # What sections refer to and no section shows by itself.
-REGISTERS: dict[str, type[Portion]] = {"sides": Side, "actors": Actor}
+REGISTERS: dict[str, type[Portion]] = {"sides": Side}
 
 # What is shown only where something shown refers to it.
 REFERRED = ("sides", "actors", "places", "sources")

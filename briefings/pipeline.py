@@ -1,0 +1,105 @@
+"""The story in five calls: read, build, cut and make, fill in templates, write."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from briefings import audience as audiences
+from briefings import document as documents
+from briefings import language as languages
+from briefings import model, source, templating, writers
+from briefings.model import lexicon
+from briefings.resources import Shelf
+from briefings.source import overrides
+from briefings.writers.theme import theme
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from briefings.audience import Paper
+    from briefings.document import Document
+    from briefings.model import Briefing
+    from briefings.writers import Written
+
+STDIN = "-"
+STDIN_NAME = "briefing"
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """One briefing as one reader gets it, ready to be rendered in any format.
+
+    Attributes:
+        audience: the reader's name, such as ``"press"``.
+        document: what the reader may see, and nothing else.
+        shelf: where templates, themes and fonts are looked up.
+        marked: the Markdown, with the signs that the page needs.
+    """
+
+    audience: str
+    document: Document
+    shelf: Shelf
+    marked: str
+
+
+def load(path: Path | str, changes: Iterable[str] = ()) -> Briefing:
+    """Read a briefing from a YAML file, or from standard input for ``"-"``.
+
+    The briefing's id is the file's stem. What lies beside the file in ``audiences/``,
+    ``templates/``, ``languages/``, ``lexicons/`` and ``fonts/`` comes before ours.
+
+    Args:
+        path: the file.
+        changes: values to put in for this once, such as ``"events.strike.title=A fire"``.
+
+    Raises:
+        InvalidInput: with every problem, each at ``file:line:column``.
+    """
+    read = source.read(path)
+    overrides.apply(read, changes, source.parse)
+    if str(path) == STDIN:
+        stated = read.data.get("id")
+        name = stated if isinstance(stated, str) else STDIN_NAME
+        return model.build(read, name=name, folder=Path.cwd())
+    file = Path(path)
+    return model.build(read, name=file.stem, folder=file.absolute().parent)
+
+
+def view(briefing: Briefing, audience: str, paper: Paper | None = None) -> Brief:
+    """Return the brief of a briefing for one reader.
+
+    Args:
+        briefing: what ``load`` returned.
+        audience: the reader's name: a file of ``audiences/``, the user's own first.
+        paper: another sheet than the audience's.
+
+    Raises:
+        InvalidInput: the audience, its language, its theme or a template is unknown or wrong.
+        NothingToSay: nothing of it may be shown to this reader.
+    """
+    shelf = Shelf(briefing.folder)
+    reader = audiences.load(audience, shelf)
+    if paper:
+        reader = reader.model_copy(update={"paper": paper})
+    theme(reader.theme, shelf)  # known and sound before anything is written
+    language = languages.load(reader.language or briefing.language, shelf)
+    left = audiences.cut(briefing, reader.ceiling)
+    terms = lexicon.load(briefing.lexicon, shelf)
+    document = documents.make(left, reader, language, terms)
+    return Brief(audience, document, shelf, templating.markdown(document, shelf))
+
+
+def render(brief: Brief, form: str) -> Written:
+    """Write a brief as ``"md"``, ``"html"`` or ``"pdf"``.
+
+    Returns:
+        Its bytes (``data``), and for a PDF the number of its ``pages``.
+
+    Raises:
+        InvalidInput: the format is unknown, or a template or the theme is wrong.
+        TooLong: it has more pages than the audience allows.
+        Unequipped: a library or a font that the format needs is missing.
+    """
+    return writers.write(brief.document, brief.marked, form, brief.shelf)

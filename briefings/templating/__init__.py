@@ -1,0 +1,83 @@
+"""From a document to Markdown: a template gets the document, the words, and nothing else."""
+
+from __future__ import annotations
+
+import traceback
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
+
+from briefings.errors import BriefingsError, InvalidInput, Problem, nearest
+from briefings.templating.sandbox import Environment, Loader, environment
+from briefings.templating.signs import strip, tidy
+from briefings.templating.words import Words
+
+if TYPE_CHECKING:
+    from briefings.document import Document
+    from briefings.resources import Shelf
+
+__all__ = ["markdown", "run", "strip"]
+
+MAIN = "briefing.md.j2"
+
+
+def markdown(document: Document, shelf: Shelf) -> str:
+    """Return the brief as Markdown with the signs for the page in it.
+
+    Raises:
+        InvalidInput: a template is missing, wrong or asks for what there is not.
+    """
+    return tidy(run(MAIN, document, shelf))
+
+
+def run(name: str, document: Document, shelf: Shelf, **more: object) -> str:
+    """Render one template; what is printed is escaped in those called ``*.html.j2``.
+
+    Raises:
+        InvalidInput: with the template's file and line.
+    """
+    words = Words(document.language)
+    try:
+        template = _environment(shelf, html=name.endswith(".html.j2")).get_template(name)
+        return template.render(document=document, words=words, say=words.say, **more)
+    except BriefingsError:
+        raise
+    except Exception as error:
+        problem = _problem(error, shelf)
+        if problem is None:
+            raise
+        raise InvalidInput([problem]) from error
+
+
+@cache
+def _environment(shelf: Shelf, *, html: bool) -> Environment:
+    return environment(Loader(shelf), html=html)
+
+
+def _problem(error: Exception, shelf: Shelf) -> Problem | None:
+    """Return what is wrong with a template, at its line; ``None`` where no template is at fault."""
+    file, line = "", 0
+    for frame in traceback.extract_tb(error.__traceback__):
+        if frame.filename.endswith(".j2") and frame.lineno:
+            file, line = frame.filename, frame.lineno
+    if isinstance(error, TemplateSyntaxError):
+        file, line = error.filename or file, error.lineno
+    if isinstance(error, TemplateNotFound):
+        known = Loader(shelf).list_templates()
+        return _at(
+            file, line, f'there is no template "{error.name}"{nearest(str(error.name), known)}'
+        )
+    if not file and not isinstance(error, TemplateError):
+        return None
+    return _at(file, line, str(error) or type(error).__name__)
+
+
+def _at(file: str, line: int, message: str) -> Problem:
+    try:
+        lines = Path(file).read_text("utf-8").splitlines() if file else []
+    except (OSError, ValueError):
+        lines = []
+    excerpt = lines[line - 1].strip() if 0 < line <= len(lines) else ""
+    return Problem(" ".join(message.split()), file, line, 0, excerpt)

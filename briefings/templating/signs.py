@@ -1,0 +1,90 @@
+"""What a page wants beyond Markdown, as signs in the text.
+
+A template asks for a panel, a name for CSS or an anchor by ``block``, ``mark``, ``anchor`` and
+``to``. These leave noncharacters in the text, which the reader of YAML refuses, so no field can
+hold one. ``strip`` takes the signs out for Markdown; the page turns them into elements.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from briefings.model.inline import Inline, Node
+
+if TYPE_CHECKING:
+    from jinja2.runtime import Macro
+
+# A block opens and closes on lines of their own, a mark stands inside a line.
+OPEN, CLOSE, END = "\ufdd0", "\ufdd1", "\ufdd2"
+MARK, ARGUMENT, TEXT, UNMARK = "\ufdd3", "\ufdd4", "\ufdd5", "\ufdd6"
+_BLOCK_LINE = re.compile(f"[ \t]*(?:{OPEN}[^{CLOSE}\n]*{CLOSE}|{END})[ \t]*(?:\n|$)")
+_MARKS = re.compile(f"{MARK}[^{TEXT}\n]*{TEXT}|{UNMARK}")
+_NAME = re.compile(r"[a-z][a-z0-9-]*")
+_SPACE_AT_END = re.compile(r"[ \t]+$", re.MULTILINE)
+_BLANK_LINES = re.compile(r"\n{3,}")
+
+
+def tidy(text: str) -> str:
+    """Return Markdown with one blank line at most between paragraphs, and no space at an end."""
+    return _BLANK_LINES.sub("\n\n", _SPACE_AT_END.sub("", text)).strip("\n") + "\n"
+
+
+def strip(marked: str) -> str:
+    """Return marked Markdown without the signs for the page."""
+    return tidy(_MARKS.sub("", _BLOCK_LINE.sub("\n", marked)))
+
+
+def block(name: str, caller: Macro | None = None) -> str:
+    """Wrap what is called: on the page a named element, in Markdown nothing."""
+    content = str(caller() if caller else "").strip("\n")
+    return f"\n\n{OPEN}{_named(name)}{CLOSE}\n\n{content}\n\n{END}\n\n"
+
+
+def item(marker: str, caller: Macro | None = None) -> str:
+    """Make a list item of what is called: after its marker, indented by four as all renderers read.
+
+    Markers are ``"-"`` or a number.
+    """
+    content = str(caller() if caller else "").strip("\n")
+    lead = "-   " if marker == "-" else f"{marker}.  "
+    first, *others = tidy(content).rstrip("\n").split("\n")
+    indented = (f"    {line}" if line else "" for line in others)
+    return lead + "\n".join([first, *indented]) + "\n\n"
+
+
+def sentence(text: object) -> str:
+    """Begin with a capital letter."""
+    said = str(text)
+    return said[:1].upper() + said[1:]
+
+
+def mark(name: str, text: object) -> str:
+    """Name a piece of a line for the page's style."""
+    return f"{MARK}{_named(name)}{TEXT}{text}{UNMARK}"
+
+
+def anchor(label: object, text: object) -> str:
+    """Make a place on the page that ``to`` leads to."""
+    return f"{MARK}anchor{ARGUMENT}{target(label)}{TEXT}{text}{UNMARK}"
+
+
+def to(label: object, text: object) -> str:
+    """Make a link to the place of a label on the page; in Markdown it is the text alone."""
+    return f"{MARK}to{ARGUMENT}{target(label)}{TEXT}{text}{UNMARK}"
+
+
+def linked(text: Inline, url: Inline) -> Inline:
+    """Make a link of a text and an address of the document."""
+    return Inline(text.source, (Node("link", url.plain, text.nodes),))
+
+
+def target(label: object) -> str:
+    """Return the name of a label's place on the page."""
+    return re.sub(r"[^a-z0-9]+", "-", str(label).lower()).strip("-")
+
+
+def _named(name: str) -> str:
+    if not _NAME.fullmatch(name):
+        raise ValueError(f'"{name}" is not a name of lower-case letters, digits and hyphens')
+    return name

@@ -1,0 +1,71 @@
+"""Values of the document and words of the language, as a template prints them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from jinja2 import Undefined
+from jinja2.exceptions import UndefinedError
+
+from briefings.document import Term, View
+from briefings.errors import nearest
+from briefings.model.inline import Inline
+from briefings.model.marking import Marking
+
+if TYPE_CHECKING:
+    from briefings.language import Language
+
+
+class Words:
+    """The words of the language as attributes: ``words.sector``, ``words.sections.chain``."""
+
+    def __init__(self, language: Language) -> None:
+        self._language = language
+
+    def __getattr__(self, name: str) -> Inline | dict[str, Inline]:
+        data = self._language.data
+        if name != "words" and isinstance(group := data.get(name), dict):
+            return {key: Inline.literal(word) for key, word in group.items()}
+        if name in data["words"]:
+            return Inline.literal(data["words"][name])
+        raise AttributeError(name)
+
+    def __dir__(self) -> list[str]:
+        data = self._language.data
+        groups = [key for key in data if isinstance(data[key], dict) and key != "words"]
+        return [*data["words"], *groups]
+
+    def say(self, name: str, /, **values: object) -> str:
+        """Return the sentence *name* with its placeholders filled, as Markdown."""
+        sentences = self._language.data["words"]
+        if name not in sentences:
+            raise UndefinedError(f'there are no words "{name}"{nearest(name, sentences)}')
+        said = {key: printed(self._language, value) for key, value in values.items()}
+        try:
+            return str(sentences[name]).format(**said)
+        except KeyError as missing:
+            raise UndefinedError(f'the words "{name}" need {missing}') from None
+
+
+def printed(language: Language, value: object) -> str:
+    """Return a value of the document as portable Markdown.
+
+    Raises:
+        TypeError: it is nothing, a whole part or a list, which a template must take apart itself.
+    """
+    if isinstance(value, str):
+        return value
+    if isinstance(value, (Inline, Term, Undefined)):
+        return str(value)
+    if isinstance(value, Marking):
+        return value.value
+    if isinstance(value, bool) or value is None:
+        raise TypeError("nothing is printed here" if value is None else "yes or no is printed here")
+    if isinstance(value, int):
+        return language.number(value)
+    if isinstance(value, float):
+        return repr(float(value))
+    if isinstance(value, View):
+        fields = ", ".join(dir(value))
+        raise TypeError(f"a whole {value.kind} is printed here; name one of: {fields}")
+    raise TypeError(f"a {type(value).__name__} is printed here")

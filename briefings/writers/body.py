@@ -1,0 +1,128 @@
+"""Marked Markdown into the body of a page, through Python-Markdown.
+
+Two things differ from its defaults: HTML in the text has no meaning, and the signs that templates
+leave become elements.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.inlinepatterns import InlineProcessor
+from markdown.treeprocessors import Treeprocessor
+
+from briefings.templating import signs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+# What would read HTML, or reach for an image, a definition or an address nobody wrote as a link.
+_PREPROCESSORS = ("html_block",)
+_BLOCKS = ("reference", "code")
+_INLINE = (
+    "html",
+    "reference",
+    "short_reference",
+    "image_link",
+    "image_reference",
+    "short_image_ref",
+    "autolink",
+    "automail",
+)
+_OPENING = re.compile(f"{signs.OPEN}([^{signs.CLOSE}]*){signs.CLOSE}")
+_MARK = (
+    f"{signs.MARK}([^{signs.ARGUMENT}{signs.TEXT}]*)(?:{signs.ARGUMENT}([^{signs.TEXT}]*))?"
+    f"{signs.TEXT}([^{signs.MARK}{signs.UNMARK}]*){signs.UNMARK}"
+)
+
+
+def body(marked: str) -> str:
+    """Return marked Markdown as HTML."""
+    return str(_markdown().reset().convert(marked))
+
+
+@cache
+def _markdown() -> Markdown:
+    return Markdown(extensions=["tables", _Page()], output_format="html")
+
+
+class _Page(Extension):
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # the library's name
+        for registry, names in (
+            (md.preprocessors, _PREPROCESSORS),
+            (md.parser.blockprocessors, _BLOCKS),
+            (md.inlinePatterns, _INLINE),
+        ):
+            for name in names:
+                registry.deregister(name)
+        md.treeprocessors.register(_Blocks(md), "signs", 30)  # before the lines are looked at
+        # Marks may stand in marks, three deep; each pass takes the innermost.
+        for depth in range(3):
+            md.inlinePatterns.register(_Marks(_MARK, md), f"signs-{depth}", 300 - depth)
+        md.treeprocessors.register(_Links(md), "links", -1)
+
+
+class _Blocks(Treeprocessor):
+    """Makes a named element of what stands between two signs, each a paragraph of its own."""
+
+    def run(self, root: Element) -> None:
+        for parent in list(root.iter()):
+            self._wrap(parent)
+
+    def _wrap(self, parent: Element) -> None:
+        holders = [parent]
+        children = list(parent)
+        parent[:] = []
+        for child in children:
+            said = (child.text or "").strip() if child.tag == "p" and not len(child) else ""
+            if opening := _OPENING.fullmatch(said):
+                name = opening[1]
+                tag = "section" if name.startswith("section-") else "div"
+                holders.append(SubElement(holders[-1], tag, {"class": name}))
+            elif said == signs.END and len(holders) > 1:
+                holders.pop()
+            else:
+                holders[-1].append(child)
+
+
+class _Marks(InlineProcessor):
+    """Makes a named piece, an anchor or a link of what stands between two signs."""
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802  # the library's name
+        self, m: re.Match[str], data: str
+    ) -> tuple[Element, int, int]:
+        del data
+        kind, argument, text = m[1], m[2], m[3]
+        element = Element("a" if kind == "to" else "span")
+        if kind == "to":
+            element.set("href", f"#{argument}")
+        elif kind == "anchor":
+            element.set("id", argument)
+        else:
+            element.set("class", kind)
+        element.text = text
+        return element, m.start(0), m.end(0)
+
+
+class _Links(Treeprocessor):
+    """Leaves no link to a place that is not on the page, and names the columns of tables."""
+
+    def run(self, root: Element) -> None:
+        elements = list(root.iter())
+        places = {element.get("id") for element in elements}
+        for element in elements:
+            if element.tag == "th":
+                element.set("scope", "col")
+        for link in _links(elements):
+            if link.get("href", "")[1:] not in places:
+                link.tag = "span"
+                del link.attrib["href"]
+
+
+def _links(elements: Iterable[Element]) -> Iterable[Element]:
+    return (e for e in elements if e.tag == "a" and e.get("href", "").startswith("#"))

@@ -1,0 +1,56 @@
+"""The page that a browser shows and WeasyPrint prints: the same Markdown in an HTML shell."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from briefings import templating
+from briefings.model.inline import Inline
+from briefings.writers.body import body
+from briefings.writers.theme import theme
+
+if TYPE_CHECKING:
+    from briefings.document import Document
+    from briefings.model.marking import Marking
+    from briefings.resources import Shelf
+
+SHELL = "page.html.j2"
+_COUNTER = re.compile(r"\{(page|pages)\}")
+
+
+def page(document: Document, marked: str, shelf: Shelf) -> str:
+    """Return the whole page as HTML.
+
+    Raises:
+        InvalidInput: the theme or the shell is missing or wrong.
+    """
+    return templating.run(
+        SHELL,
+        document,
+        shelf,
+        body=Markup(body(marked)),  # noqa: S704  # made by Python-Markdown of escaped text
+        style=Markup(theme(document.theme, shelf)),  # noqa: S704  # checked below
+        css=_css,
+        page_of_pages=_counted(document.language.word("words", "page")),
+    )
+
+
+def _counted(words: str) -> Markup:
+    """Return ``Page {page} of {pages}`` as the value of a CSS ``content``."""
+    parts = _COUNTER.split(words)
+    said = (
+        Markup("counter({})").format(part) if number % 2 else _css(part)
+        for number, part in enumerate(parts)
+        if part
+    )
+    return Markup(" ").join(said)
+
+
+def _css(text: Inline | Marking | str) -> Markup:
+    """Return a text as a CSS string in which nothing can end it."""
+    plain = text.plain if isinstance(text, Inline) else str(getattr(text, "value", text))
+    inside = (c if c.isalnum() or c == " " else f"\\{ord(c):06x}" for c in plain)
+    return Markup(f'"{"".join(inside)}"')  # noqa: S704  # letters, digits and escapes alone

@@ -1,0 +1,122 @@
+"""The PDF: the page through WeasyPrint, tagged (PDF/UA-1), with our fonts and nothing fetched."""
+
+from __future__ import annotations
+
+import logging
+import re
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from briefings.errors import InvalidInput, TooLong, Unequipped
+from briefings.writers import Written
+from briefings.writers.fonts import only_ours
+from briefings.writers.page import page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import ModuleType
+
+    from briefings.document import Document
+    from briefings.resources import Shelf
+
+_NO_LETTER = re.compile(rb"^(<[0-9a-fA-F]+>) <>$", re.MULTILINE)
+_NO_GLYPH = re.compile(r"\.notdef glyph rendered .*\(U\+([0-9A-F]+)\)", re.DOTALL)
+
+
+def write(document: Document, marked: str, shelf: Shelf) -> Written:
+    """Return the PDF and how many pages it has.
+
+    Raises:
+        InvalidInput: a template or the theme is wrong, or asks for something from elsewhere.
+        TooLong: it has more pages than the audience allows.
+        Unequipped: Pango is not there, or no font has a character of the text.
+    """
+    html = page(document, marked, shelf)
+    weasyprint = load()
+    with _heard() as said:
+        with only_ours(shelf):
+            fonts = weasyprint.text.fonts.FontConfiguration()
+        fetcher = weasyprint.urls.URLFetcher(allowed_protocols=["data"])
+        source = weasyprint.HTML(string=html, url_fetcher=fetcher)
+        laid_out = source.render(font_config=fonts, pdf_tags=True)
+        pages = len(laid_out.pages)
+        if document.pages and pages > document.pages:
+            raise TooLong(
+                f"{document.reader.name.plain} allows {document.pages} "
+                f"page{'s' if document.pages > 1 else ''}, the brief has {pages}"
+            )
+        data = laid_out.write_pdf(finisher=_finish, pdf_variant="pdf/ua-1", pdf_tags=True)
+    _complain(said)
+    return Written(data, pages)
+
+
+def load() -> ModuleType:
+    """Return WeasyPrint.
+
+    Raises:
+        Unequipped: a system library that it stands on is missing.
+    """
+    try:
+        import weasyprint  # noqa: PLC0415  # most of a second, for PDFs alone
+    except OSError as error:
+        raise Unequipped(
+            "PDFs need Pango, which is not installed; on Debian or Ubuntu: "
+            "sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; "
+            "on a Mac: brew install pango"
+        ) from error
+    loaded: ModuleType = weasyprint
+    return loaded
+
+
+def _finish(_document: object, pdf: Any) -> None:  # noqa: ANN401  # pydyf has no types
+    """Give glyphs that stand for no letter of their own a zero-width one, as PDF/UA asks.
+
+    In some scripts one letter is drawn by several glyphs; the first carries the text.
+    """
+    for entry in pdf.objects:
+        stream = getattr(entry, "stream", None)
+        if stream and any(b"begincmap" in _bytes(part) for part in stream):
+            entry.stream = [_NO_LETTER.sub(rb"\1 <200b>", _bytes(part)) for part in stream]
+
+
+def _bytes(part: object) -> bytes:
+    return part if isinstance(part, bytes) else str(part).encode()
+
+
+@contextmanager
+def _heard() -> Iterator[list[logging.LogRecord]]:
+    """Collect what WeasyPrint would otherwise print."""
+    logger = logging.getLogger("weasyprint")
+    records: list[logging.LogRecord] = []
+
+    class _Collect(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            records.append(record)
+
+    handler = _Collect(logging.WARNING)
+    before = logger.handlers[:], logger.propagate, logger.level
+    logger.handlers, logger.propagate = [handler], False
+    logger.setLevel(logging.WARNING)
+    try:
+        yield records
+    finally:
+        logger.handlers, logger.propagate, level = before
+        logger.setLevel(level)
+
+
+def _complain(said: list[logging.LogRecord]) -> None:
+    """Raise what a reader would see on the page, or miss there."""
+    messages = [record.getMessage() for record in said]
+    missing = dict.fromkeys(m[1] for m in map(_NO_GLYPH.search, messages) if m)
+    if missing:
+        raise Unequipped(
+            f"no font has the character {', '.join(_character(code) for code in missing)}; "
+            "put a font that has it into a folder fonts/ beside the briefing"
+        )
+    for record in said:
+        if record.levelno >= logging.ERROR:
+            raise InvalidInput.of(f"the page cannot be printed as it is: {record.getMessage()}")
+
+
+def _character(code: str) -> str:
+    return f'"{chr(int(code, 16))}" (U+{code})'
