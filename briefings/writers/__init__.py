@@ -28,6 +28,12 @@ class Written:
     pages: int | None = None
 
 
+def check(form: str) -> None:
+    """Raise ``InvalidInput`` where there is no such format."""
+    if form not in WRITERS:
+        raise InvalidInput.of(unknown("format", form, WRITERS))
+
+
 def write(document: Document, marked: str, form: str, shelf: Shelf) -> Written:
     """Write a document, with its marked Markdown, in one format.
 
@@ -36,7 +42,6 @@ def write(document: Document, marked: str, form: str, shelf: Shelf) -> Written:
         TooLong: the brief has more pages than its audience allows.
         Unequipped: a library or a font that the format needs is missing.
     """
-    if form not in WRITERS:
-        raise InvalidInput.of(unknown("format", form, WRITERS))
+    check(form)
     written: Written = import_module(WRITERS[form]).write(document, marked, shelf)
     return written

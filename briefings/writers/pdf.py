@@ -41,10 +41,8 @@ def write(document: Document, marked: str, shelf: Shelf) -> Written:
         laid_out = source.render(font_config=fonts, pdf_tags=True)
         pages = len(laid_out.pages)
         if document.pages and pages > document.pages:
-            raise TooLong(
-                f"{document.reader.name.plain} allows {document.pages} "
-                f"page{'s' if document.pages > 1 else ''}, the brief has {pages}"
-            )
+            allowed = "1 is" if document.pages == 1 else f"{document.pages} are"
+            raise TooLong(f"the brief has {pages} pages; {allowed} allowed")
         data = laid_out.write_pdf(finisher=_finish, pdf_variant="pdf/ua-1", pdf_tags=True)
     _complain(said)
     return Written(data, pages)

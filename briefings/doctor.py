@@ -1,0 +1,58 @@
+"""Whether this machine can make every format, in plain words."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from briefings.errors import Unequipped
+from briefings.resources import Shelf, shipped
+from briefings.writers import pdf
+from briefings.writers.fonts import FALLBACK, only_ours
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import ModuleType
+
+MIN_FONTS = 20
+_PAGE = "<html lang=en><title>Trial</title><p>Trial Проба تجربة 試し ✓"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at, and what it is like."""
+
+    sound: bool
+    what: str
+
+
+def examine() -> Iterator[Finding]:
+    """Yield what was found, from the interpreter to a trial PDF."""
+    version = ".".join(map(str, sys.version_info[:3]))
+    yield Finding(sys.version_info >= (3, 11), f"Python {version} (3.11 or newer is needed)")
+    for kind, pattern in (("templates", "*.j2"), ("data", "*.yaml")):
+        files = list(shipped(kind).rglob(pattern))
+        yield Finding(bool(files), f"{len(files)} {kind} files came with briefings")
+    fonts = list((shipped("data") / "fonts").glob("*.ttf"))
+    yield Finding(len(fonts) >= MIN_FONTS, f"{len(fonts)} font files came with briefings")
+    try:
+        weasyprint = pdf.load()
+    except Unequipped as error:
+        yield Finding(False, str(error))  # noqa: FBT003
+        return
+    pango = weasyprint.text.ffi.pango.pango_version()
+    said = f"{pango // 10000}.{pango // 100 % 100}.{pango % 100}"
+    yield Finding(True, f"WeasyPrint {weasyprint.__version__} with Pango {said}")  # noqa: FBT003
+    yield _trial(weasyprint)
+
+
+def _trial(weasyprint: ModuleType) -> Finding:
+    """Make a small PDF and look which fonts it took."""
+    with only_ours(Shelf()):
+        fonts = weasyprint.text.fonts.FontConfiguration()
+    data = weasyprint.HTML(string=_PAGE).write_pdf(font_config=fonts, uncompressed_pdf=True)
+    wanted = [name.replace(" ", "-").encode() for name in FALLBACK[:1]]
+    found = all(name in data for name in wanted)
+    what = "a trial PDF was made with our fonts" if found else "a trial PDF lacks our fonts"
+    return Finding(found, what)
