@@ -26,8 +26,11 @@ def inside(folder: Path, name: str) -> Path | None:
     A link or a ``..`` that leads out of the folder is no file of it.
     """
     root = folder.resolve()
-    path = (root / name).resolve()
-    return path if path.is_relative_to(root) and path.is_file() else None
+    try:
+        path = (root / name).resolve()
+        return path if path.is_relative_to(root) and path.is_file() else None
+    except (OSError, ValueError):  # a name that no file can have
+        return None
 
 
 @dataclass(frozen=True, slots=True)

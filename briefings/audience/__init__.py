@@ -14,8 +14,8 @@ from briefings import source as yaml
 from briefings.audience.ceiling import cut
 from briefings.errors import InvalidInput, nearest, unknown
 from briefings.model.base import Model
-from briefings.model.fields import Label, LanguageCode, Line, Positive, Slug
-from briefings.model.problems import collect
+from briefings.model.fields import Label, LanguageCode, Line, Positive, Slug, as_text
+from briefings.model.problems import placed
 from briefings.model.sections import SECTIONS
 from briefings.resources import shipped
 
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from briefings.source import Source
 
 __all__ = ["Audience", "Paper", "Sourcing", "cut", "load"]
+
+
+_WRITTEN = (str, yaml.WrittenInt, yaml.WrittenFloat)
 
 
 class Sourcing(StrEnum):
@@ -80,8 +83,12 @@ def load(name: str, shelf: Shelf) -> Audience:
     except ValidationError as error:
         problems += _placed(error, chain)
     if problems:
-        raise InvalidInput(sorted(set(problems), key=lambda p: (p.file, p.line, p.column)))
+        raise InvalidInput(sorted(set(problems), key=_place))
     return audience
+
+
+def _place(problem: Problem) -> tuple[str, int, int, str]:
+    return problem.file, problem.line, problem.column, problem.message
 
 
 def _chain(name: str, shelf: Shelf) -> list[Source]:
@@ -102,14 +109,17 @@ def _chain(name: str, shelf: Shelf) -> list[Source]:
         seen.append(path)
         chain.append(yaml.read(path))
         further = chain[-1].data.get("extends")
-        if not isinstance(further, str):
+        if further is None:
             return chain
-        name = further
+        try:
+            name = as_text(further)
+        except ValueError as error:
+            raise InvalidInput([chain[-1].problem(("extends",), str(error))]) from None
 
 
 def _files(name: str, shelf: Shelf) -> list[Path]:
     found = shelf.find("audiences", f"{name}.yaml")
-    ours = shipped("data") / "audiences" / f"{name}.yaml"
+    ours = (shipped("data") / "audiences" / f"{name}.yaml").resolve()
     return [found, *([ours] if ours.is_file() and ours != found else [])] if found else []
 
 
@@ -118,14 +128,9 @@ def _placed(error: ValidationError, chain: list[Source]) -> Iterator[Problem]:
     said_by: dict[str, Source] = {}
     for source in reversed(chain):
         said_by |= dict.fromkeys(source.data, source)
-    for detail, source in (
-        (detail, said_by.get(str(detail["loc"][0]), chain[0]))
-        for detail in error.errors(include_url=False)
-    ):
-        for problem in collect(error, Audience, source):
-            key = str(detail["loc"][0])
-            if problem.line == source.problem((key,), "").line or detail["type"] == "missing":
-                yield problem
+    for detail in error.errors(include_url=False):
+        key = str(detail["loc"][0])
+        yield placed(detail, Audience, said_by.get(key, chain[0]))
 
 
 def _checked(chain: list[Source]) -> Iterator[Problem]:
@@ -134,7 +139,9 @@ def _checked(chain: list[Source]) -> Iterator[Problem]:
         sections = source.data.get("sections")
         names = sections if isinstance(sections, list) else []
         for index, name in enumerate(names):
-            if not isinstance(name, str) or name not in SECTIONS:
+            if not isinstance(name, _WRITTEN):
+                continue  # the model says what is expected
+            if name not in SECTIONS:
                 hint = nearest(str(name), SECTIONS) or f"; known: {', '.join(SECTIONS)}"
                 yield source.problem(("sections", index), f'unknown section "{name}"{hint}')
             elif name in names[:index]:
@@ -144,6 +151,6 @@ def _checked(chain: list[Source]) -> Iterator[Problem]:
         data |= source.data
     sections = data.get("sections")
     if data.get("sourcing") == "annex" and isinstance(sections, list) and "sources" not in sections:
-        source = next(source for source in chain if "sourcing" in source.data)
-        message = 'sourcing "annex" needs the section "sources"'
-        yield source.problem(("sourcing",), message)
+        keys = ("sections", "sourcing")
+        source, key = next((s, key) for s in chain for key in keys if key in s.data)
+        yield source.problem((key,), 'sourcing "annex" needs the section "sources"')

@@ -14,12 +14,14 @@ from briefings.model.base import Pointed, Portion, shape
 from briefings.model.sections import SECTIONS, keys
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from briefings.model import Briefing
     from briefings.model.base import Model
     from briefings.model.inline import Inline
     from briefings.model.marking import Marking
+
+_Ids = set[tuple[str, str]]  # kinds with their ids
 
 HEAD_TEXTS = ("title", "bluf", "series", "notice")
 
@@ -29,8 +31,8 @@ def cut(briefing: Briefing, ceiling: Marking) -> Briefing:
 
     - A portion above the ceiling goes, with all that stands in it.
     - What cannot stand without something that is gone goes with it: a claim without its speaker,
-      an event without a claim, a discrepancy without one of its sides. Other references to it go
-      alone.
+      an event without a claim, a judgement without anything that it rests on, a discrepancy
+      without one of its sides. Other references to it go alone.
     - Of the texts given for several markings, the highest that may be seen is taken.
 
     Every portion of the result carries its effective marking.
@@ -41,9 +43,10 @@ def cut(briefing: Briefing, ceiling: Marking) -> Briefing:
     top = briefing.marking
     portions = {key: briefing.portions(key) for key in ("authors", *keys())}
     lists = {key: list(_below(parts, top, ceiling)) for key, parts in portions.items()}
+    every = _all_ids(portions)
     while True:
-        ids = {name for parts in lists.values() for name in _ids(parts)}
-        fewer = {key: list(_standing(parts, ids)) for key, parts in lists.items()}
+        gone = every - _all_ids(lists)
+        fewer = {key: list(_standing(parts, every, gone)) for key, parts in lists.items()}
         if fewer == lists:
             break
         lists = fewer
@@ -54,7 +57,7 @@ def cut(briefing: Briefing, ceiling: Marking) -> Briefing:
     if lacking:
         what = " and no ".join(lacking)
         raise NothingToSay(f"nothing to say: no {what} of it is marked {ceiling.value} or lower")
-    shown = briefing.model_copy(update=lists | texts)
+    shown = briefing.model_copy(update={"marking": min(top, ceiling), **lists, **texts})
     shown.placed(briefing.name, briefing.folder)
     return shown
 
@@ -83,20 +86,20 @@ def _below(parts: Iterable[Any], around: Marking, ceiling: Marking) -> Iterator[
             yield left
 
 
-def _standing(parts: Iterable[Model], ids: set[tuple[str, str]]) -> Iterator[Model]:
+def _standing(parts: Iterable[Model], every: _Ids, gone: _Ids) -> Iterator[Model]:
     """Yield each part that can stand without what is gone, with no reference to that."""
     for part in parts:
         changed: dict[str, Any] = {}
         for name, link in shape(type(part)).links.items():
             named = _items(getattr(part, name))
-            left = [n for n in named if any((kind, n) in ids for kind in link.kinds)]
+            left = [n for n in named if _meant(n, link.kinds, every) not in gone]
             if left == named:
                 continue
-            if name in _stands_on(part) or (link.required and not link.many):
+            if name in _stands_on(part) or (link.required and not left):
                 break
             changed[name] = left if link.many else None
         else:
-            rebuilt = _rebuilt(part, changed, partial(_standing, ids=ids))
+            rebuilt = _rebuilt(part, changed, partial(_standing, every=every, gone=gone))
             if rebuilt is not None:
                 yield rebuilt
 
@@ -121,6 +124,18 @@ def _items(value: Any) -> list[Any]:  # noqa: ANN401
 
 def _stands_on(part: Model) -> tuple[str, ...]:
     return part.stands_on if isinstance(part, Portion) else ()
+
+
+def _meant(name: str, kinds: tuple[str, ...], every: _Ids) -> tuple[str, str]:
+    """Return the part that a reference means, of several kinds that have this id the first.
+
+    What is withheld counts too, or a reference to it would come to mean something else.
+    """
+    return next((kind, name) for kind in kinds if (kind, name) in every)
+
+
+def _all_ids(lists: Mapping[str, Iterable[Model]]) -> _Ids:
+    return {name for parts in lists.values() for name in _ids(parts)}
 
 
 def _ids(parts: Iterable[Model]) -> Iterator[tuple[str, str]]:

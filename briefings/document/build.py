@@ -34,7 +34,8 @@ def make(
     convert = Convert(briefing, language, lexicon, audience.sourcing)
     keys = dict.fromkeys(SECTIONS[name].key for name in audience.sections)
     parts = {key: convert.all_under(key) for key in keys if key not in REFERRED}
-    label_all(parts, language)
+    if audience.sourcing is Sourcing.ANNEX:  # labels are for those who check line by line
+        label_all(parts, language)
     sources = sources_in_order(audience.sections, parts, convert.referred("source"))
     parts |= {key: convert.referred(key.removesuffix("s")) for key in keys if key in REFERRED}
     if "sources" in parts:

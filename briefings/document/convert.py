@@ -45,6 +45,8 @@ class Convert:
         self.origins = {source.id: source for source in briefing.all_of("sources", Source)}
         self.found = dict(_found(briefing))
         self.made: dict[int, View] = {}
+        self.empty: dict[int, dict[str, Any]] = {}  # the fields of those that are yet to be filled
+        self.waiting: list[Model] = []
         self.views: dict[str, list[View]] = defaultdict(list)
 
     def all_under(self, key: str) -> tuple[View, ...]:
@@ -71,17 +73,37 @@ class Convert:
             return None
         return View({"kind": "lexicon", "ref": "", **self._terms(self.lexicon)})
 
-    def part(self, part: Model, kind: str = "", around: View | None = None) -> View:
-        """Return the view of a part; *around* is the part that it stands in."""
-        if id(part) in self.made:
-            return self.made[id(part)]
-        fields: dict[str, Any] = {
-            "kind": kind or getattr(part, "kind", type(part).__name__.lower()),
-            "ref": "",
-            "marking": None,
-            "around": around,
-        }
-        view = self.made[id(part)] = View(fields)
+    def part(self, part: Model, kind: str = "") -> View:
+        """Return the view of a part, with all that it refers to."""
+        view = self._view(part, kind)
+        # Not by recursion: of a thousand events each may follow the one before it.
+        while self.waiting:
+            further = self.waiting.pop()
+            known = len(self.waiting)
+            self._fill(further)
+            self.waiting[known:] = reversed(self.waiting[known:])
+        return view
+
+    def _view(self, part: Model, kind: str = "", around: View | None = None) -> View:
+        """Return the view of a part, yet to be filled; *around* is the part that it stands in."""
+        if id(part) not in self.made:
+            fields: dict[str, Any] = {
+                "kind": kind or getattr(part, "kind", type(part).__name__.lower()),
+                "ref": "",
+                "marking": None,
+                "around": around,
+            }
+            self.made[id(part)] = View(fields)
+            self.empty[id(part)] = fields
+        if id(part) in self.empty:
+            self.waiting.append(part)
+        return self.made[id(part)]
+
+    def _fill(self, part: Model) -> None:
+        fields = self.empty.pop(id(part), None)
+        if fields is None:
+            return
+        view = self.made[id(part)]
         self.views[fields["kind"]].append(view)
         parts = shape(type(part))
         for name in type(part).model_fields:
@@ -94,8 +116,7 @@ class Convert:
                 fields[name] = self._nested(value, parts.nested[name].model, view)
             else:
                 fields[name] = self._value(value)
-        self._derive(part, fields, view)
-        return view
+        self._derive(part, fields)
 
     def _linked(self, value: Any, kinds: tuple[str, ...]) -> Any:  # noqa: ANN401
         if "source" in kinds and self.sourcing is Sourcing.NONE:
@@ -106,13 +127,13 @@ class Convert:
 
     def _named(self, name: str, kinds: tuple[str, ...]) -> View:
         part, holder = next(self.found[kind, name] for kind in kinds if (kind, name) in self.found)
-        return self.part(part, around=self.part(holder) if holder else None)
+        return self._view(part, around=self._view(holder) if holder else None)
 
     def _nested(self, value: Any, model: type[Model], around: View) -> Any:  # noqa: ANN401
         kind = getattr(model, "kind", model.__name__.lower())
         if isinstance(value, list):
-            return tuple(self.part(item, kind, around) for item in value)
-        return None if value is None else self.part(value, kind, around)
+            return tuple(self._view(item, kind, around) for item in value)
+        return None if value is None else self._view(value, kind, around)
 
     def _value(self, value: Any) -> Any:  # noqa: ANN401, PLR0911  # one return a type
         match value:
@@ -132,16 +153,17 @@ class Convert:
                 return value
         raise TypeError(f"no view of a {type(value).__name__}")
 
-    def _derive(self, part: Model, fields: dict[str, Any], view: View) -> None:
+    def _derive(self, part: Model, fields: dict[str, Any]) -> None:
         """Add what is not in the YAML but follows from it."""
         if isinstance(part, Event):
             token = status(part.claims, self.actors, self.origins)
             fields["status"] = term(token.value, self.language.word("status", token))
             inner = [e for e in self.briefing.all_of("events", Event) if e.part_of == part.id]
-            fields["parts"] = tuple(self.part(e, around=view) for e in sorted(inner, key=_when))
+            fields["parts"] = tuple(self._view(e) for e in sorted(inner, key=_when))
+            if part.part_of:
+                fields["around"] = self._named(part.part_of, ("event",))
         if isinstance(part, Statement):
-            credibility = part.credibility
-            self._grade(fields, str(credibility) if credibility else "")
+            self._grade(part, fields)
         if isinstance(part, KeyJudgement) and self.lexicon:
             found = self.lexicon.find(part.likelihood.plain)
             assert found  # noqa: S101  # the model has looked it up
@@ -152,22 +174,20 @@ class Convert:
         if isinstance(part, Source):
             fields["number"] = None
 
-    def _grade(self, fields: dict[str, Any], credibility: str) -> None:
+    def _grade(self, part: Statement, fields: dict[str, Any]) -> None:
         """Add the grade as it is written: the letter of the source at hand, then the figure.
 
         A grade is a part of the sourcing: where none is shown, there is none.
         """
         fields["credibility"] = None
         fields["grade"] = None
-        if self.sourcing is Sourcing.NONE:
+        if self.sourcing is Sourcing.NONE or not part.credibility:
             return
-        if credibility:
-            fields["credibility"] = term(
-                credibility, self.language.word("credibility", credibility)
-            )
-        via = fields["via"]
-        if via and credibility:
-            fields["grade"] = Inline.literal(via[-1].reliability.token + credibility)
+        credibility = str(part.credibility)
+        fields["credibility"] = term(credibility, self.language.word("credibility", credibility))
+        if part.via:
+            letter = self.origins[part.via[-1]].reliability
+            fields["grade"] = Inline.literal(letter.value + credibility)
 
     def _terms(self, lexicon: Lexicon) -> dict[str, Any]:
         terms = tuple(

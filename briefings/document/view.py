@@ -47,7 +47,8 @@ class View:
     """One part of the document; its fields are attributes.
 
     ``kind`` says what it is. ``ref`` is how other parts point at it (``E2.1``), and is empty
-    where the part itself is not shown. A field left empty in the YAML is ``None`` or ``()``.
+    where the part itself is not shown, or the reader gets no annex to check it against. A field
+    left empty in the YAML is ``None`` or ``()``.
     """
 
     __slots__ = ("_fields",)

@@ -169,6 +169,9 @@ def _by_marking(value: object) -> object:
     if isinstance(value, dict):
         if not value:
             raise ValueError("a text is expected, or one for each marking")
+        labels = [str(key).removeprefix("TLP:") for key in value]
+        if twice := next((label for label in labels if labels.count(label) > 1), None):
+            raise ValueError(f"there are two texts for TLP:{twice}")
         return value
     return {None: as_text(value)}
 

@@ -45,6 +45,9 @@ class Marking(Enum):
         """How restrictive it is, from 0."""
         return list(type(self)).index(self)
 
+    def __str__(self) -> str:
+        return self.value
+
     def __lt__(self, other: object) -> bool:
         if not isinstance(other, Marking):
             return NotImplemented

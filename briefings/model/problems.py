@@ -22,17 +22,19 @@ if TYPE_CHECKING:
 
 def collect(error: ValidationError, model: type[BaseModel], source: Source) -> list[Problem]:
     """Return one problem for each thing that a validation found."""
-    problems: list[Problem] = []
-    for detail in error.errors(include_url=False):
-        path = _path(detail["loc"], source)
-        at_key = detail["type"] == "extra_forbidden"
-        said = sentence(detail, model)
-        problem = source.problem(path, said, at_key=at_key)
-        if said.endswith("nothing was found") and "#" in problem.excerpt[problem.column - 1 :]:
-            problem = replace(problem, message=f'{said}; what follows "#" is a comment')
-        if problem not in problems:
-            problems.append(problem)
-    return problems
+    found = (placed(detail, model, source) for detail in error.errors(include_url=False))
+    return list(dict.fromkeys(found))
+
+
+def placed(detail: ErrorDetails, model: type[BaseModel], source: Source) -> Problem:
+    """Return one thing that a validation found, at its place in a file."""
+    path = _path(detail["loc"], source)
+    at_key = detail["type"] == "extra_forbidden"
+    said = sentence(detail, model)
+    problem = source.problem(path, said, at_key=at_key)
+    if said.endswith("nothing was found") and "#" in problem.excerpt[problem.column - 1 :]:
+        problem = replace(problem, message=f'{said}; what follows "#" is a comment')
+    return problem
 
 
 def _path(loc: tuple[str | int, ...], source: Source) -> KeyPath:

@@ -52,5 +52,5 @@ def _counted(words: str) -> Markup:
 def _css(text: Inline | Marking | str) -> Markup:
     """Return a text as a CSS string in which nothing can end it."""
     plain = text.plain if isinstance(text, Inline) else str(getattr(text, "value", text))
-    inside = (c if c.isalnum() or c == " " else f"\\{ord(c):06x}" for c in plain)
+    inside = (c if c.isalnum() else f"\\{ord(c):06x}" for c in plain)
     return Markup(f'"{"".join(inside)}"')  # noqa: S704  # letters, digits and escapes alone

@@ -36,6 +36,7 @@ SECTIONS: dict[str, Section] = {
     "key_judgements": Section("key_judgements", KeyJudgement),
     "figures": Section("figures", Figure),
     "timeline": Section("events", Event),
+    "accounts": Section("events", Event),
     "chain": Section("events", Event),
     "claims": Section("events", Event),
     "discrepancies": Section("discrepancies", Discrepancy),

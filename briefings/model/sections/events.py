@@ -104,7 +104,11 @@ def origin(claim: Claim, actors: Mapping[str, Actor], sources: Mapping[str, Sour
     stated = (sources[name].origin for name in claim.via if name in sources)
     name = next((name for name in stated if name), claim.speaker)
     seen = {name}
-    while name in sources and (further := sources[name].origin) and further not in seen:
+    # One id may be that of an actor and of a source: it is the actor that is meant.
+    while name not in actors and name in sources:
+        further = sources[name].origin
+        if not further or further in seen:
+            break
         seen.add(name := further)
     actor = actors.get(name)
     if actor is None:
