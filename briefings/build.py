@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ParamSpec
 
 from briefings import audience as audiences
 from briefings import files, pipeline, writers
-from briefings.errors import InvalidInput, Problem, Refused
+from briefings.errors import InvalidInput, Problem, Refused, Unequipped, unknown
 from briefings.resources import Shelf
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from briefings.audience import Paper
     from briefings.model import Briefing
     from briefings.pipeline import Brief
 
+P = ParamSpec("P")
+Tell = Callable[[int, int, str], None]
 DEFAULT_AUDIENCES = ("executive", "analyst", "press")
+
+
+def _silent(number: int, total: int, name: str) -> None:
+    """Take no notice of how far it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +64,14 @@ class Made:
     pages: int | None
 
 
-def plan(
+def plan(  # noqa: PLR0913  # one parameter an option
     paths: Iterable[Path],
     names: Sequence[str],
     forms: Sequence[str],
     *,
     changes: Sequence[str] = (),
     paper: Paper | None = None,
+    tell: Tell = _silent,
 ) -> Plan:
     """Read and check all files, and make each brief's Markdown.
 
@@ -73,23 +81,25 @@ def plan(
         forms: the formats.
         changes: values to put in, as ``PATH=VALUE``.
         paper: another sheet than the audiences'.
+        tell: is called before each file with its number, how many there are, and its name.
 
     Raises:
         InvalidInput: with everything that is wrong with any of it.
     """
-    loaded, problems = load_all(paths, changes)
+    files = distinct(paths)
+    loaded, problems = _load_all(files, changes, tell)
     problems += _same_names(loaded)
-    try:
-        for form in forms:
-            writers.check(form)
-    except InvalidInput as error:
-        problems += error.problems
+    for form in forms:
+        problems += _wrong(writers.check, form)
+    for folder in dict.fromkeys(path.absolute().parent for path in files):
+        for name in names:
+            problems += _wrong(_audience, name, Shelf(folder))
     jobs: list[Job] = []
     refused: list[Problem] = []
     for path, briefing in loaded:
         for name in dict.fromkeys(names or briefing.audiences or DEFAULT_AUDIENCES):
             try:
-                brief = pipeline.view(briefing, name, paper)
+                brief = _view(briefing, name, paper)
             except InvalidInput as error:
                 problems += error.problems
             except Refused as error:
@@ -101,13 +111,19 @@ def plan(
     return Plan(jobs, refused)
 
 
-def load_all(
-    paths: Iterable[Path], changes: Sequence[str]
+def distinct(paths: Iterable[Path]) -> list[Path]:
+    """Return the files, each once, though it may be named in two ways."""
+    return list({(path.absolute().parent.resolve(), path.name): path for path in paths}.values())
+
+
+def _load_all(
+    paths: Sequence[Path], changes: Sequence[str], tell: Tell
 ) -> tuple[list[tuple[str, Briefing]], list[Problem]]:
     """Return the sound briefings with their paths, and what is wrong with the others."""
     loaded: list[tuple[str, Briefing]] = []
     problems: list[Problem] = []
-    for path in dict.fromkeys(paths):
+    for number, path in enumerate(paths, 1):
+        tell(number, len(paths), str(path))
         try:
             loaded.append((str(path), pipeline.load(path, changes)))
         except InvalidInput as error:
@@ -115,19 +131,45 @@ def load_all(
     return loaded, problems
 
 
-def problems(paths: Iterable[Path], changes: Sequence[str] = ()) -> list[Problem]:
+def _wrong(check: Callable[P, object], *args: P.args, **more: P.kwargs) -> Sequence[Problem]:
+    """Return what a check finds."""
+    try:
+        check(*args, **more)
+    except InvalidInput as error:
+        return error.problems
+    return ()
+
+
+def _view(briefing: Briefing, name: str, paper: Paper | None = None) -> Brief:
+    """Return the brief for a reader whose name is just as it is listed: a file's name has it."""
+    _listed(name, Shelf(briefing.folder))
+    return pipeline.view(briefing, name, paper)
+
+
+def _audience(name: str, shelf: Shelf) -> None:
+    """Find what is wrong with an audience that no sound briefing may be there for."""
+    _listed(name, shelf)
+    audiences.load(name, shelf)
+
+
+def _listed(name: str, shelf: Shelf) -> None:
+    known = shelf.stems("audiences")
+    if name not in known:
+        raise InvalidInput.of(unknown("audience", name, known))
+
+
+def problems(
+    paths: Iterable[Path], changes: Sequence[str] = (), tell: Tell = _silent
+) -> list[Problem]:
     """Return what is wrong with briefings, and with the audiences that they name."""
-    loaded, found = load_all(paths, changes)
+    loaded, found = _load_all(distinct(paths), changes, tell)
     for _, briefing in loaded:
         for name in briefing.audiences:
-            try:
-                audiences.load(name, Shelf(briefing.folder))
-            except InvalidInput as error:
-                found += error.problems
+            found += _wrong(audiences.load, name, Shelf(briefing.folder))
     return list(dict.fromkeys(found))
 
 
-def into(folder: Path, plan: Plan, tell: Callable[[Job], None]) -> tuple[list[Made], list[Problem]]:
+def into(folder: Path, plan: Plan, tell: Tell = _silent) -> tuple[list[Made], list[Problem]]:
     """Write every brief of a plan into a folder; what is refused is left out, and told.
 
     Raises:
@@ -136,13 +178,19 @@ def into(folder: Path, plan: Plan, tell: Callable[[Job], None]) -> tuple[list[Ma
     """
     made: list[Made] = []
     refused = list(plan.refused)
+    problems: list[Problem] = []
     with files.together() as write:
-        for job in plan.jobs:
-            tell(job)
+        for number, job in enumerate(plan.jobs, 1):
+            tell(number, len(plan.jobs), job.name)
             try:
                 written = pipeline.render(job.brief, job.form)
             except Refused as error:
                 refused.append(Problem(f"{job.brief.audience}: {error}", job.source))
+                continue
+            except Unequipped as error:
+                raise Unequipped(f"{job.name}: {error}") from error
+            except InvalidInput as error:
+                problems += (replace(p, file=p.file or job.name) for p in error.problems)
                 continue
             path = folder / job.name
             write(path, written.data)
@@ -158,6 +206,8 @@ def into(folder: Path, plan: Plan, tell: Callable[[Job], None]) -> tuple[list[Ma
                     pages=written.pages,
                 )
             )
+        if problems:
+            raise InvalidInput(dict.fromkeys(problems))
     return made, refused
 
 
@@ -169,9 +219,7 @@ def single(plan: Plan) -> bytes:
         Refused: it must not be handed over.
     """
     if len(plan.jobs) + len(plan.refused) != 1:
-        raise InvalidInput.of(
-            "standard output takes one brief: name one FILE, one audience (-a) and one format (-t)"
-        )
+        raise InvalidInput.of("standard output takes one brief: name one FILE, one -a and one -t")
     for problem in plan.refused:
         raise Refused(str(problem))
     return pipeline.render(plan.jobs[0].brief, plan.jobs[0].form).data
@@ -193,8 +241,9 @@ def text(path: Path, name: str | None, changes: Sequence[str] = ()) -> str:
         NothingToSay: nothing of it may be shown to this reader.
     """
     briefing = pipeline.load(path, changes)
-    audience = name or next(iter(briefing.audiences or DEFAULT_AUDIENCES))
-    return pipeline.render(pipeline.view(briefing, audience), "md").data.decode()
+    if name is None:
+        name = next(iter(briefing.audiences or DEFAULT_AUDIENCES))
+    return pipeline.render(_view(briefing, name), "md").data.decode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,13 +259,17 @@ class Listed:
 
 
 def audiences_of(folder: Path) -> list[Listed]:
-    """Return all audiences, a folder's own first where names are the same.
+    """Return all audiences, a folder's own before ours of the same name.
 
     Raises:
-        InvalidInput: one of them is wrong.
+        InvalidInput: there is no such folder, or some audience is wrong.
     """
+    if not folder.is_dir():
+        raise InvalidInput.of("there is no such folder", str(folder))
     shelf = Shelf(folder)
     names = shelf.stems("audiences")
+    if problems := [p for name in names for p in _wrong(audiences.load, name, shelf)]:
+        raise InvalidInput(dict.fromkeys(problems))
     own = {path.stem for path in (folder / "audiences").glob("*.yaml")}
     listed = []
     for name in names:

@@ -2,29 +2,48 @@
 
 from __future__ import annotations
 
+import errno
+import gc
+import io
 import json
+import os
+import shutil
 import sys
-import time
+import textwrap
+import threading
 import traceback
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 import typer
+from typer.core import TyperGroup
 
-from briefings import __version__, build
-from briefings.audience import Paper
-from briefings.errors import BriefingsError, InvalidInput, Problem, Refused
+from briefings import __version__
+from briefings.errors import BriefingsError, InvalidInput, Problem, Refused, visible
 from briefings.writers import WRITERS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
 FINDINGS, BAD_INPUT, OUR_BUG = 1, 2, 70
+READER_LEFT = 141  # what a shell says of a program that wrote to a pipe which nobody reads
 SLOW = 1.0  # seconds after which somebody at a terminal wants to see that it goes on
+MACHINE = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EMFILE, errno.ENFILE}
+
+
+class _Group(TyperGroup):
+    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401  # Typer keeps its context to itself
+        """Run a command; a pipe that nobody reads any more ends it quietly."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise typer.Exit(READER_LEFT) from None
+
 
 app = typer.Typer(
     name="briefings",
+    cls=_Group,
     help="Situation briefs from one YAML file: who says what, how firm it is, "
     "and only what each reader may see.",
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -39,6 +58,18 @@ Changes = Annotated[
     typer.Option("--set", metavar="PATH=VALUE", help="Put in one value for this run."),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]
+
+
+def _audience_names(incomplete: str) -> list[str]:
+    """Complete the name of an audience."""
+    from briefings.resources import Shelf  # noqa: PLC0415
+
+    return [name for name in Shelf(Path()).stems("audiences") if name.startswith(incomplete)]
+
+
+def _forms(incomplete: str) -> list[str]:
+    """Complete the name of a format."""
+    return [form for form in WRITERS if form.startswith(incomplete)]
 
 
 def _version(wanted: bool) -> None:  # noqa: FBT001  # Typer's signature
@@ -67,35 +98,55 @@ def render(  # noqa: PLR0913  # one parameter an option
             "-a",
             "--audience",
             metavar="NAME",
+            autocompletion=_audience_names,
             help="For whom (default: those that the briefing names, else all three).",
         ),
     ] = None,
     to: Annotated[
         list[str] | None,
         typer.Option(
-            "-t", "--to", metavar="|".join(WRITERS), help="In which format (default: md and pdf)."
+            "-t",
+            "--to",
+            metavar="|".join(WRITERS),
+            autocompletion=_forms,
+            help="In which format (default: md and pdf).",
         ),
     ] = None,
     out: Annotated[
         Path, typer.Option("-o", "--out", metavar="DIR", help="Where to; - is standard output.")
     ] = Path("out"),
     paper: Annotated[
-        Paper | None,
-        typer.Option("--paper", case_sensitive=False, help="Another sheet than the audience's."),
+        Literal["A4", "letter"] | None,
+        typer.Option(
+            "--paper",
+            metavar="A4|letter",
+            case_sensitive=False,
+            help="Another sheet than the audience's.",
+        ),
     ] = None,
     changes: Changes = None,
     as_json: Json = False,
 ) -> None:
     """Render briefings into DIR/<id>.<audience>.<format>."""
+    from briefings import build  # noqa: PLC0415  # help and completion need nothing of it
+    from briefings.audience import Paper  # noqa: PLC0415
+
     forms = to or ["md", "pdf"]
-    plan = build.plan(files, audience or [], forms, changes=changes or [], paper=paper)
-    if str(out) == "-":
-        sys.stdout.buffer.write(build.single(plan))
+    sheet = Paper(paper) if paper else None
+    alone = str(out) == "-"
+    if alone and as_json:
+        raise InvalidInput.of("--json lists files, and -o - writes none")
+    if alone and "pdf" in forms and sys.stdout and sys.stdout.isatty():
+        raise InvalidInput.of("a PDF is nothing for a terminal; send it on with > or |")
+    with _Progress() as tell:
+        plan = build.plan(
+            files, audience or [], forms, changes=changes or [], paper=sheet, tell=tell
+        )
+        if not alone:
+            made, refused = build.into(out, plan, tell)
+    if alone:
+        _put_out(build.single(plan))
         return
-    try:
-        made, refused = build.into(out, plan, _progress(len(plan.jobs)))
-    finally:
-        _clear()
     if as_json:
         _print_json([asdict(one) for one in made])
     else:
@@ -109,13 +160,15 @@ def render(  # noqa: PLR0913  # one parameter an option
 @app.command()
 def check(files: Files, *, changes: Changes = None, as_json: Json = False) -> None:
     """Check briefings, and the audiences they name, without rendering."""
-    problems = build.problems(files, changes or [])
+    from briefings import build  # noqa: PLC0415
+
+    with _Progress() as tell:
+        problems = build.problems(files, changes or [], tell)
+    number = len(build.distinct(files))
     if as_json:
         _print_json([asdict(problem) for problem in problems])
     elif not problems:
-        typer.echo(
-            "1 briefing is sound" if len(files) == 1 else f"{len(files)} briefings are sound"
-        )
+        typer.echo("1 briefing is sound" if number == 1 else f"{number} briefings are sound")
     if problems:
         raise InvalidInput([] if as_json else problems)
 
@@ -130,28 +183,36 @@ def show(
             "-a",
             "--audience",
             metavar="NAME",
+            autocompletion=_audience_names,
             help="For whom (default: the first that the briefing names, else executive).",
         ),
     ] = None,
     changes: Changes = None,
 ) -> None:
     """Print a briefing in the terminal as its reader would see it."""
+    from briefings import build  # noqa: PLC0415
+
     text = build.text(file, audience, changes or [])
     from rich.console import Console  # noqa: PLC0415  # no other command needs it
     from rich.markdown import Markdown  # noqa: PLC0415
 
-    Console(highlight=False).print(Markdown(text, hyperlinks=False))
+    console = Console(highlight=False)
+    with console.capture() as shown:  # on a broken pipe, Rich would end the program by itself
+        console.print(Markdown(text, hyperlinks=False))
+    typer.echo(shown.get(), nl=False)
 
 
 @app.command()
 def audiences(
     folder: Annotated[
-        Path, typer.Argument(metavar="[DIR]", help="Where your own audiences/ is.")
+        Path, typer.Argument(metavar="DIR", help="Where your own audiences/ is.")
     ] = Path(),
     *,
     as_json: Json = False,
 ) -> None:
     """List the readers that briefs can be made for, with their ceilings."""
+    from briefings import build  # noqa: PLC0415
+
     listed = build.audiences_of(folder)
     if as_json:
         _print_json([asdict(one) for one in listed])
@@ -164,70 +225,140 @@ def audiences(
 
 
 @app.command()
-def doctor() -> None:
+def doctor(*, as_json: Json = False) -> None:
     """Say whether fonts, Pango and all else that rendering needs is in order."""
     from briefings.doctor import examine  # noqa: PLC0415  # it loads WeasyPrint
 
-    sound = True
+    findings = []
     for finding in examine():
-        sound = sound and finding.sound
-        typer.echo(f"{'ok ' if finding.sound else 'NOT'} {finding.what}")
-    if not sound:
+        findings.append(finding)
+        if not as_json:
+            typer.echo(f"{'ok ' if finding.sound else 'NOT'} {finding.what}")
+    if as_json:
+        _print_json([asdict(finding) for finding in findings])
+    if not all(finding.sound for finding in findings):
         raise typer.Exit(FINDINGS)
 
 
-def _progress(jobs: int) -> Callable[[build.Job], None]:
-    """Return what shows a person at a terminal how far it is, once that takes a while."""
-    started, number = time.monotonic(), 0
-    shown = sys.stderr.isatty()
+class _Progress:
+    """One line that tells a person at a terminal how far it is; shown when it takes a while."""
 
-    def tell(job: build.Job) -> None:
-        nonlocal number
-        number += 1
-        if shown and (job.form == "pdf" or time.monotonic() - started > SLOW):
-            sys.stderr.write(f"\r\033[K{number}/{jobs} {job.name}")
+    def __init__(self) -> None:
+        self._line = ""
+        self._shown = False
+        self._timer = threading.Timer(SLOW, self._show)
+        self._timer.daemon = True
+
+    def __enter__(self) -> Self:
+        if sys.stderr.isatty() and os.environ.get("TERM") != "dumb":
+            self._timer.start()
+        return self
+
+    def __call__(self, number: int, total: int, name: str) -> None:
+        self._line = visible(f"{number}/{total} {name}")
+        if self._shown:
+            self._show()
+
+    def _show(self) -> None:
+        self._shown = True
+        sys.stderr.write(f"\r\033[K{self._line[: shutil.get_terminal_size().columns - 1]}")
+        sys.stderr.flush()
+
+    def __exit__(self, *_: object) -> None:
+        self._timer.cancel()
+        if self._timer.ident:  # it was started
+            self._timer.join()
+        if self._shown:
+            sys.stderr.write("\r\033[K")
             sys.stderr.flush()
 
-    return tell
 
-
-def _clear() -> None:
-    """Take the line of progress away."""
-    if sys.stderr.isatty():
-        sys.stderr.write("\r\033[K")
-        sys.stderr.flush()
+def _put_out(data: bytes) -> None:
+    """Write bytes to standard output."""
+    if sys.stdout is None:
+        raise InvalidInput.of("standard output is closed")
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
 
 
 def _print_json(value: Any) -> None:  # noqa: ANN401
-    typer.echo(json.dumps(value, indent=2, ensure_ascii=False))
+    typer.echo(json.dumps(value, indent=2))
 
 
 def _complain(problems: Iterable[Problem]) -> None:
+    """Print problems: wrapped for a person at a terminal, one a line for a program."""
+    width = shutil.get_terminal_size().columns if sys.stderr.isatty() else 0
     for problem in problems:
-        typer.echo(str(problem), err=True)
+        head, *excerpt = str(problem).split("\n")
+        typer.echo("\n".join([*_wrapped(head, width), *excerpt]), err=True)
+
+
+def _wrapped(line: str, width: int) -> list[str]:
+    if len(line) <= width or not width:
+        return [line]
+    return textwrap.wrap(
+        line, width, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False
+    )
 
 
 def main() -> None:
     """Run the command line; every failure is a sentence and an exit code."""
+    # A layout makes millions of small objects that all live to its end; looking through them for
+    # garbage every 700 takes a tenth of a run.
+    gc.set_threshold(100_000, 20, 100)
+    _open_closed()
+    code = _run()
     try:
-        app()
-    except InvalidInput as error:
-        _complain(error.problems)
-        sys.exit(BAD_INPUT)
-    except Refused as error:
-        typer.echo(str(error), err=True)
-        sys.exit(FINDINGS)
-    except BriefingsError as error:
-        typer.echo(str(error), err=True)
-        sys.exit(BAD_INPUT)
+        if sys.stdout:
+            sys.stdout.flush()
+    except OSError as error:
+        # What could not be written would be tried again at the end, with a message of Python's.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = code or _explain(error)
+    sys.exit(code)
+
+
+def _open_closed() -> None:
+    """Stand in for streams that are closed or cannot say all; closed standard output stays so."""
+    if sys.stdin is None:
+        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115, PTH123
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+
+
+def _run() -> int:
+    try:
+        app(prog_name="briefings")
+    except SystemExit as done:
+        return done.code if isinstance(done.code, int) else 0
     except Exception as error:  # noqa: BLE001  # the last resort: no traceback reaches a user
-        typer.echo(_report(error), err=True)
-        sys.exit(OUR_BUG)
+        return _explain(error)
+    return 0
+
+
+def _explain(error: Exception) -> int:
+    """Say what is wrong, and return the exit code that goes with it."""
+    if isinstance(error, InvalidInput):
+        _complain(error.problems)
+        return BAD_INPUT
+    if isinstance(error, BriefingsError):
+        _complain([Problem(str(error))])
+        return FINDINGS if isinstance(error, Refused) else BAD_INPUT
+    if isinstance(error, BrokenPipeError):
+        return READER_LEFT
+    if isinstance(error, OSError) and error.errno in MACHINE:
+        _complain([Problem(error.strerror or "", error.filename or "standard output")])
+        return BAD_INPUT
+    typer.echo(_report(error), err=True)
+    return OUR_BUG
 
 
 def _report(error: Exception) -> str:
     last = traceback.extract_tb(error.__traceback__)[-1]
+    what = visible(f"{type(error).__name__}: {error}")
     return (
         f"briefings {__version__} has a defect; please report this line with the command that "
-        f"you ran: {type(error).__name__}: {error} ({Path(last.filename).name}:{last.lineno})"
+        f"you ran: {what} ({Path(last.filename).name}:{last.lineno})"
     )

@@ -6,7 +6,7 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefings.errors import Unequipped
+from briefings.errors import Unequipped, visible
 from briefings.resources import Shelf, shipped
 from briefings.writers import pdf
 from briefings.writers.fonts import FALLBACK, only_ours
@@ -31,20 +31,31 @@ def examine() -> Iterator[Finding]:
     """Yield what was found, from the interpreter to a trial PDF."""
     version = ".".join(map(str, sys.version_info[:3]))
     yield Finding(sys.version_info >= (3, 11), f"Python {version} (3.11 or newer is needed)")
-    for kind, pattern in (("templates", "*.j2"), ("data", "*.yaml")):
+    for kind, pattern, what in (
+        ("templates", "*.j2", "templates"),
+        ("data", "*.yaml", "YAML files"),
+    ):
         files = list(shipped(kind).rglob(pattern))
-        yield Finding(bool(files), f"{len(files)} {kind} files came with briefings")
+        yield Finding(bool(files), f"{len(files)} {what} came with briefings")
     fonts = list((shipped("data") / "fonts").glob("*.ttf"))
     yield Finding(len(fonts) >= MIN_FONTS, f"{len(fonts)} font files came with briefings")
     try:
         weasyprint = pdf.load()
     except Unequipped as error:
-        yield Finding(False, str(error))  # noqa: FBT003
+        yield Finding(sound=False, what=str(error))
+        return
+    except ImportError as error:
+        what = f"PDFs need WeasyPrint, which cannot be loaded: {error}"
+        yield Finding(sound=False, what=visible(what))
         return
     pango = weasyprint.text.ffi.pango.pango_version()
     said = f"{pango // 10000}.{pango // 100 % 100}.{pango % 100}"
-    yield Finding(True, f"WeasyPrint {weasyprint.__version__} with Pango {said}")  # noqa: FBT003
-    yield _trial(weasyprint)
+    yield Finding(sound=True, what=f"WeasyPrint {weasyprint.__version__} with Pango {said}")
+    try:
+        yield _trial(weasyprint)
+    except Exception as error:  # noqa: BLE001  # whatever it is, this is where it must be told
+        what = f"a trial PDF cannot be made: {type(error).__name__}: {error}"
+        yield Finding(sound=False, what=visible(what))
 
 
 def _trial(weasyprint: ModuleType) -> Finding:

@@ -22,6 +22,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+# A terminal obeys these; what comes from elsewhere shows their pictures instead: ␛ for escape.
+_CONTROLS = {
+    **{code: 0x2400 + code for code in range(0x20)},
+    0x7F: 0x2421,
+    **dict.fromkeys(range(0x80, 0xA0), 0xFFFD),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -42,11 +49,11 @@ class Problem:
         return ":".join(str(part) for part in (self.file, self.line, self.column) if part)
 
     def __str__(self) -> str:
-        head = f"{self.place}: {self.message}" if self.place else self.message
+        head = visible(f"{self.place}: {self.message}" if self.place else self.message)
         if not self.excerpt:
             return head
         number = str(self.line)
-        said = f"{head}\n  {number} | {self.excerpt}"
+        said = f"{head}\n  {number} | {visible(self.excerpt)}"
         if not self.column:
             return said
         return f"{said}\n  {' ' * len(number)} | {' ' * (self.column - 1)}^"
@@ -83,6 +90,11 @@ class TooLong(Refused):
 
 class Unequipped(BriefingsError):
     """Something that rendering stands on is not installed."""
+
+
+def visible(text: str) -> str:
+    """Return a text on one line, with a picture for each character that a terminal would obey."""
+    return text.translate(_CONTROLS)
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import tempfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from errno import EISDIR
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,16 +20,20 @@ def together() -> Iterator[Callable[[Path, bytes], None]]:
     """Give a function that writes a file; what it wrote appears at the end, if nothing fails.
 
     Until then every file is a temporary one beside its place, flushed to the disk; then each is
-    renamed, so that nobody ever sees half of one.
+    renamed, so that nobody ever sees half of one. On failure no trace is left: no temporary file
+    and no folder that was not there.
 
     Raises:
-        InvalidInput: a folder cannot be made or written to.
+        InvalidInput: a folder cannot be made or written to, or a file's name is one of a folder.
     """
     waiting: dict[Path, Path] = {}
+    folders: list[Path] = []
 
     def write(path: Path, data: bytes) -> None:
+        _folder(path.parent, folders)
         with _sentences(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
+            if path.is_dir():
+                raise IsADirectoryError(EISDIR, os.strerror(EISDIR))
             handle, temporary = tempfile.mkstemp(prefix=".briefings-", dir=path.parent)
             waiting[Path(temporary)] = path
             with os.fdopen(handle, "wb") as file:
@@ -45,9 +50,25 @@ def together() -> Iterator[Callable[[Path, bytes], None]]:
                 temporary.chmod(0o666 & ~mask)
                 temporary.replace(path)
             del waiting[temporary]
-    finally:
+    except BaseException:
         for temporary in waiting:
             temporary.unlink(missing_ok=True)
+        for folder in reversed(folders):
+            with suppress(OSError):  # somebody may use it already
+                folder.rmdir()
+        raise
+
+
+def _folder(folder: Path, made: list[Path]) -> None:
+    """Make a folder with those above it, and note which ones were not there."""
+    with _sentences(folder):
+        for one in (*reversed(folder.parents), folder):
+            if not one.is_dir():
+                with suppress(FileExistsError):  # another run may have been quicker
+                    one.mkdir()
+                    made.append(one)
+            if not one.is_dir():
+                raise InvalidInput.of("this is a file; a folder is expected", str(one))
 
 
 @contextmanager

@@ -8,11 +8,12 @@ here, so that no field is left out of the test.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from enum import Enum
 from itertools import count, product
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from briefings.model import Briefing, fields
 from briefings.model.base import Pointed, _parts, shape
@@ -23,22 +24,26 @@ from tests.made import HEAD, MARKINGS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from briefings.model.base import Link, Model, Portion
+    from briefings.model.base import Link, Model
 
 LETTERS = "bcdghkmnprstvw"  # no vowels to break a word at, no ligatures
 WORD = rf"q[{LETTERS}]{{6}}z"
 TOP = Marking.AMBER  # the briefing's own marking, which portions inherit
-CLOSED = {"credibility": 3}  # lists of numbers or words, too short to hold a canary
+CLOSED = {"credibility": 3, "corrects": True}  # values too short to hold a canary
 TEXTS = ("title", "bluf", "series", "notice")
 # Of the head; it has no marking, and every reader is told.
 TOLD = {"id", "issue", "as_of", "published", "version", "language", "marking"}
 TOLD |= {"audiences", "lexicon"}
 LEXICON = "cage"
+TEXT = get_args(fields.Text)[1]  # what makes a text of a value: the identity of its type
 
 
 @dataclass(frozen=True)
 class Canary:
-    """A word that stands in one field of one part, and the highest marking on the way to it."""
+    """A word that stands in one field of one part, and the highest marking on the way to it.
+
+    ``word`` is what to look for: of an address the word in it, of a day the year.
+    """
 
     word: str
     owner: str
@@ -54,7 +59,12 @@ class Slot:
     other: Marking
 
 
-SLOTS = [Slot(own, other) for own, other in product(MARKINGS, MARKINGS) if own <= other]
+# The marking itself, the next above it, and the highest of all.
+SLOTS = [
+    Slot(own, other)
+    for own, other in product(MARKINGS, MARKINGS)
+    if other.level - own.level in (0, 1) or (own < other and other is Marking.RED)
+]
 
 
 class Cage:
@@ -120,17 +130,15 @@ class Cage:
         kinds = [kind for kind in link.kinds if kind != own] or [own]
         if name in getattr(model, "stands_on", ()):
             return [self._id(kind, Slot(slot.own, slot.own)) for kind in kinds]
-        if kinds == [own] or "source" in kinds and own == "source":  # which must not go round
-            earlier = [n for n in self.done[own] if self._of(own, n).other is self._of(own, n).own]
+        if kinds == [own] or ("source" in kinds and own == "source"):  # which must not go round
+            first = {name for (_, slot), name in self.ids.items() if slot.own is slot.other}
+            earlier = [other for other in self.done[own] if other in first]
             return earlier if link.many else next(iter(earlier[::-1]), None)
         if not link.many:
             same = slot if link.required else Slot(slot.other, slot.other)
             return self._id(kinds[0], same)
         every = [self._id(kind, Slot(m, m)) for kind in kinds for m in MARKINGS]
         return list(dict.fromkeys([*every, *(self._id(kind, slot) for kind in kinds)]))
-
-    def _of(self, kind: str, name: str) -> Slot:
-        return next((s for (k, s), n in self.ids.items() if (k, n) == (kind, name)), SLOTS[1])
 
     def _id(self, kind: str, slot: Slot) -> str:
         """Return the id of the portion that stands in a slot, whether it is made yet or not."""
@@ -146,16 +154,14 @@ class Cage:
             if name_ in self.done[model.kind]:
                 name_ = self._word()
             return self._kept(name_, owner, name, marking)
-        if name in CLOSED:
-            return CLOSED[name]
         if name == "likelihood":
             return self._kept(self.terms[marking], owner, name, marking)
+        if name in CLOSED or bool in types:
+            return CLOSED.get(name, False)
         for kind in types:
             if isinstance(kind, type) and issubclass(kind, Enum):
                 return next(iter(kind)).value
-            if kind is bool:
-                return name == "corrects"
-            if fields.Text.__metadata__[0] is kind:
+            if kind is TEXT:
                 return self._text(owner, name, marking)
             if make := self._makers().get(id(kind)):
                 return self._kept(make(), owner, name, marking)
@@ -174,7 +180,7 @@ class Cage:
             (fields.Region, lambda: f"QX-{next(self.numbers):03X}"),
             (fields.LanguageCode, lambda: f"qq-{self._word()}"),
         ]
-        makers = {id(alias.__metadata__[0]): make for alias, make in aliases}
+        makers = {id(get_args(alias)[1]): make for alias, make in aliases}
         makers[id(int)] = lambda: 700_000_000 + next(self.numbers)
         makers[id(float)] = lambda: 40 + next(self.numbers) / 1_000_000
         return makers
@@ -185,7 +191,8 @@ class Cage:
         return "{} *{}* **{}** [{}](https://{}.example/)".format(*said)
 
     def _kept(self, value: Any, owner: str, name: str, marking: Marking) -> Any:  # noqa: ANN401
-        self.words.append(Canary(str(value), owner, name, marking))
+        word = re.search(WORD, str(value)) or re.match(r"3\d{3}(?=-)", str(value))
+        self.words.append(Canary(word[0] if word else str(value).lower(), owner, name, marking))
         return value
 
     def _word(self) -> str:

@@ -17,7 +17,7 @@ from briefings.model.base import Model
 from briefings.model.fields import Label, LanguageCode, Line, Positive, Slug, as_text
 from briefings.model.problems import placed
 from briefings.model.sections import SECTIONS
-from briefings.resources import shipped
+from briefings.resources import inside, shipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -119,8 +119,8 @@ def _chain(name: str, shelf: Shelf) -> list[Source]:
 
 def _files(name: str, shelf: Shelf) -> list[Path]:
     found = shelf.find("audiences", f"{name}.yaml")
-    ours = (shipped("data") / "audiences" / f"{name}.yaml").resolve()
-    return [found, *([ours] if ours.is_file() and ours != found else [])] if found else []
+    ours = inside(shipped("data") / "audiences", f"{name}.yaml")
+    return [path for path in dict.fromkeys((found, ours)) if path]
 
 
 def _placed(error: ValidationError, chain: list[Source]) -> Iterator[Problem]:
@@ -151,6 +151,6 @@ def _checked(chain: list[Source]) -> Iterator[Problem]:
         data |= source.data
     sections = data.get("sections")
     if data.get("sourcing") == "annex" and isinstance(sections, list) and "sources" not in sections:
-        keys = ("sections", "sourcing")
+        keys = ("sourcing", "sections")
         source, key = next((s, key) for s in chain for key in keys if key in s.data)
         yield source.problem((key,), 'sourcing "annex" needs the section "sources"')

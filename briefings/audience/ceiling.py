@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from briefings.errors import NothingToSay
 from briefings.model.base import Pointed, Portion, shape
-from briefings.model.sections import SECTIONS, keys
+from briefings.model.sections import REFERRED, SECTIONS, keys
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -52,7 +52,7 @@ def cut(briefing: Briefing, ceiling: Marking) -> Briefing:
         lists = fewer
     texts = {name: _highest(getattr(briefing, name), top, ceiling) for name in HEAD_TEXTS}
     lacking = [what for name, what in _NEEDED if not texts[name]]
-    if not any(lists[section.key] for section in SECTIONS.values()):
+    if not any(lists[section.key] for section in SECTIONS.values() if section.key not in REFERRED):
         lacking.append("portion")
     if lacking:
         what = " and no ".join(lacking)

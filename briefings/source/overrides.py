@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from briefings.errors import InvalidInput, Problem, nearest
-from briefings.source.data import WrittenInt
+from briefings.source.data import Mark
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from briefings.source.data import KeyPath, Source
+
+_MAX_STATED = 100
 
 
 def apply(source: Source, changes: Iterable[str], parse: Callable[[bytes, str], Source]) -> None:
@@ -36,48 +38,69 @@ def apply(source: Source, changes: Iterable[str], parse: Callable[[bytes, str], 
 
 
 def _put(source: Source, change: str, parse: Callable[[bytes, str], Source]) -> None:
-    stated = f"--set {change}"
+    stated = f"--set {change if len(change) <= _MAX_STATED else change[:_MAX_STATED] + '…'}"
     name, equals, text = change.partition("=")
-    if not equals or not name:
+    parts = name.split(".")
+    if not equals or not all(parts):
         raise InvalidInput.of("PATH=VALUE is expected, such as title=Floods", stated)
+    value = _value(text, stated, parse)
+    path: KeyPath = ()
+    holder: Any = source.data
+    while True:
+        # A key that is not there yet may still be one that the model knows; it will tell.
+        new = len(parts) == 1 and isinstance(holder, dict)
+        key, used = (parts[0], 1) if new else _key(holder, parts, path, stated)
+        path, parts = (*path, key), parts[used:]
+        if not parts:
+            break
+        # A copy on the way down: an alias elsewhere may share what is changed here.
+        holder[key] = holder[key].copy() if isinstance(holder[key], (dict, list)) else holder[key]
+        holder = holder[key]
+    holder[key] = value
+    source.overridden[path] = stated
+    source.values.setdefault(path, Mark(1, 1))  # there is such a value now; it stands in no line
+
+
+def _value(text: str, stated: str, parse: Callable[[bytes, str], Source]) -> Any:  # noqa: ANN401
     try:
-        value = parse(f"value: {text}\n".encode(), stated).data["value"]
+        data = parse(f"value: {text}\n".encode(), stated).data
+    except UnicodeEncodeError:
+        raise InvalidInput.of("the value is not UTF-8", stated) from None
     except InvalidInput as error:
         message = error.problems[0].message
         raise InvalidInput.of(f"the value is not YAML: {message}", stated) from None
-    *above, last = name.split(".")
-    path: KeyPath = ()
-    holder: Any = source.data
-    for part in above:
-        key = _key(holder, part, path, stated)
-        # A copy on the way down: an alias elsewhere may share what is changed here.
-        holder[key] = holder[key].copy() if isinstance(holder[key], (dict, list)) else holder[key]
-        holder, path = holder[key], (*path, key)
-    # A key that is not there yet may still be one that the model knows; it will tell.
-    key = last if isinstance(holder, dict) else _key(holder, last, path, stated)
-    holder[key] = value
-    source.overridden[*path, key] = stated
+    if len(data) > 1:
+        raise InvalidInput.of("the value is not YAML: it goes on with a key of its own", stated)
+    return data["value"]
 
 
-def _key(holder: Any, part: str, path: KeyPath, stated: str) -> str | int:  # noqa: ANN401
-    """Return the key or index that *part* means in *holder*."""
+def _key(
+    holder: Any,  # noqa: ANN401
+    parts: list[str],
+    path: KeyPath,
+    stated: str,
+) -> tuple[str | int, int]:
+    """Return the key or index that is meant in *holder*, and how many parts say it."""
+    part = parts[0]
     known: list[str] = []
     if isinstance(holder, dict):
         known = list(holder)
         if part in holder:
-            return part
+            return part, 1
     elif isinstance(holder, list):
         ids = [_id(entry) for entry in holder]
-        if part in ids:
-            return ids.index(part)
+        for used in range(len(parts), 0, -1):  # an id may have full stops of its own
+            if (name := ".".join(parts[:used])) in ids:
+                return ids.index(name), used
         if part.isascii() and part.isdigit() and int(part) < len(holder):
-            return int(part)
-        known = [name for name in ids if name] or [f"0 to {len(holder) - 1}"]
+            return int(part), 1
+        known = [name for name in ids if name]
+        if holder and not known:
+            known = [f"0 to {len(holder) - 1}"]
     where = f"in {'.'.join(map(str, path))}" if path else "at the top of the file"
     hint = nearest(part, known) or (f"; known: {', '.join(known[:8])}" if known else "")
     raise InvalidInput.of(f'there is no "{part}" {where}{hint}', stated)
 
 
 def _id(entry: object) -> str:
-    name = entry.get("id", "") if isinstance(entry, dict) else ""
-    return name.written if isinstance(name, WrittenInt) else str(name)
+    return str(entry.get("id", "")) if isinstance(entry, dict) else ""

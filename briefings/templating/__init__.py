@@ -71,7 +71,15 @@ def _problem(error: Exception, shelf: Shelf) -> Problem | None:
         )
     if not file and not isinstance(error, TemplateError):
         return None
-    return _at(file, line, str(error) or type(error).__name__)
+    return _at(file, line, _said(error))
+
+
+def _said(error: Exception) -> str:
+    if isinstance(error, RecursionError):
+        return "a macro or a block calls itself without end"
+    if isinstance(error, KeyError):
+        return f"there is no {error}"
+    return str(error) or type(error).__name__
 
 
 def _at(file: str, line: int, message: str) -> Problem:

@@ -2,29 +2,45 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import BaseLoader, StrictUndefined, TemplateNotFound, pass_context
+from jinja2 import BaseLoader, StrictUndefined, TemplateNotFound, Undefined, pass_context
+from jinja2.compiler import CodeGenerator
 from jinja2.exceptions import SecurityError
+from jinja2.filters import FILTERS, make_attrgetter
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import missing
 
 from briefings.document import Document, Term, View
 from briefings.errors import InvalidInput, nearest
 from briefings.model.inline import Inline, Node
 from briefings.model.marking import Marking
-from briefings.resources import inside, read_bounded
+from briefings.resources import cache_folder, inside, read_bounded
 from briefings.templating import signs
-from briefings.templating.words import Words, printed
+from briefings.templating.compiled import compiled
+from briefings.templating.words import Words, called, printed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
+    from jinja2 import nodes
+    from jinja2.compiler import Frame
     from jinja2.runtime import Context
 
     from briefings.resources import Shelf
 
 MAX_BYTES = 1_000_000
+_NAMES = ("document", "words", "say", "block", "item", "mark", "anchor", "to")
 _NOT_FOR_TEMPLATES = ("lipsum", "cycler", "joiner", "dict")
+# Filters that show the inside of things, make HTML in Markdown, or give other bytes every time.
+_NO_FILTERS = (
+    *("pprint", "random", "tojson"),
+    *("safe", "e", "escape", "forceescape", "striptags", "urlize", "xmlattr"),
+    "center",
+)
+_WIDE = re.compile(r"%[^a-zA-Z%]*(\d{4}|\*)")
+_GROWING = ("center", "ljust", "rjust", "zfill", "expandtabs")  # gigabytes of one letter
 
 
 class Missing(StrictUndefined):
@@ -34,21 +50,39 @@ class Missing(StrictUndefined):
 
     @property
     def _undefined_message(self) -> str:
+        if self._undefined_hint:
+            return self._undefined_hint
         name, holder = str(self._undefined_name), self._undefined_obj
-        if isinstance(holder, (View, Document, Words)):
-            known = [field for field in dir(holder) if not field.startswith("_")]
-            what = holder.kind if isinstance(holder, View) else type(holder).__name__.lower()
+        if isinstance(holder, (View, Document, Words, dict)):
+            known = [str(key) for key in (holder if isinstance(holder, dict) else dir(holder))]
+            if isinstance(holder, Document):
+                known += holder.parts
+            known = sorted({key for key in known if not key.startswith("_")})
             hint = nearest(name, known) or f"; known: {', '.join(known)}"
-            return f'"{what}" has no "{name}"{hint}'
-        if isinstance(holder, dict):
-            return f'there is no "{name}"{nearest(name, map(str, holder))}'
-        return str(super()._undefined_message)
+            return f'{called(holder)} has no "{name}"{hint}'
+        if isinstance(holder, (Inline, Term, Marking, str, int, float)):
+            return f'{called(holder)} has no "{name}"; print it as it is'
+        if holder is not missing:
+            return f'{called(holder)} has no "{name}"'
+        return f'there is no "{name}"{nearest(name, _NAMES)}'
+
+
+class _Code(CodeGenerator):
+    """Compiles ``~`` into a call of the environment, which looks at what is joined."""
+
+    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802
+        self.write("environment.concatenated(context, (")
+        for part in node.nodes:
+            self.visit(part, frame)
+            self.write(", ")
+        self.write("))")
 
 
 class Environment(ImmutableSandboxedEnvironment):
     """Templates read the fields of the document and nothing behind them."""
 
-    intercepted_binops = frozenset({"**", "*"})
+    code_generator_class = _Code
+    intercepted_binops = frozenset({"**", "*", "%"})
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ANN401
         """Let nobody take a text apart: it comes out escaped or not at all."""
@@ -56,14 +90,27 @@ class Environment(ImmutableSandboxedEnvironment):
             return False
         if isinstance(obj, Term):
             return attr == "token"
+        if isinstance(obj, str) and attr in _GROWING:
+            return False
         return super().is_safe_attribute(obj, attr, value)
+
+    def unsafe_undefined(self, obj: Any, attribute: str) -> Undefined:  # noqa: ANN401
+        """Say what a template reached for."""
+        if isinstance(obj, Undefined):
+            return obj
+        said = f'"{attribute}" of {called(obj)} is not for templates'
+        return self.undefined(said, name=attribute, obj=obj, exc=SecurityError)
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401
         """Multiply numbers, and never a text by a number, which makes gigabytes."""
         numbers = isinstance(left, (int, float)) and isinstance(right, (int, float))
-        if operator != "*" or not numbers:
+        if operator == "**" or not numbers:
             raise SecurityError(f'"{operator}" is not for templates')
         return super().call_binop(context, operator, left, right)
+
+    def concatenated(self, context: Context, parts: Iterable[object]) -> object:
+        """Join what stands between ``~`` as it would be printed."""
+        return FILTERS["join"](context.eval_ctx, [_finalize(context, part) for part in parts])
 
 
 class Loader(BaseLoader):
@@ -86,8 +133,8 @@ class Loader(BaseLoader):
 
     def list_templates(self) -> list[str]:
         """Return the names of all templates."""
-        found = ((folder, path) for folder in self.folders for path in folder.rglob("*.j2"))
-        return sorted({path.relative_to(folder).as_posix() for folder, path in found})
+        found = (p.relative_to(d).as_posix() for d in self.folders for p in d.rglob("*.j2"))
+        return sorted({name for name in found if any(inside(d, name) for d in self.folders)})
 
 
 def environment(loader: Loader, *, html: bool) -> Environment:
@@ -100,13 +147,27 @@ def environment(loader: Loader, *, html: bool) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,
+        bytecode_cache=compiled(cache_folder()),
         finalize=_finalize,
     )
     for name in _NOT_FOR_TEMPLATES:
         del made.globals[name]
-    for function in (signs.block, signs.item, signs.mark, signs.anchor, signs.to):
-        made.globals[function.__name__] = function
-    made.filters |= {"linked": signs.linked, "sentence": signs.sentence}
+    for name in _NO_FILTERS:
+        del made.filters[name]
+    made.globals |= {
+        "block": signs.block,
+        "item": signs.item,
+        "mark": _printing(signs.mark),
+        "anchor": _printing(signs.anchor),
+        "to": _printing(signs.to),
+    }
+    made.filters |= {
+        "linked": signs.linked,
+        "sentence": _sentence,
+        "string": _string,
+        "format": _format,
+        "join": _join,
+    }
     return made
 
 
@@ -115,4 +176,46 @@ def _finalize(context: Context, value: object) -> object:
     """Say a value as text or page needs it; refuse what no reader could make sense of."""
     if hasattr(value, "__html__"):  # which escapes itself
         return value
-    return printed(context["document"].language, value)
+    document = context.get("document")
+    if document is None:
+        raise TypeError("import this with context: {% from ... import ... with context %}")
+    return printed(document.language, value)
+
+
+# What makes a text of values looks at each as printing does: no "None" comes in by a back door.
+
+
+def _printing(function: Callable[[str, object], str]) -> Callable[..., str]:
+    @pass_context
+    def printing(context: Context, name: str, text: object) -> str:
+        return function(name, _finalize(context, text))
+
+    return printing
+
+
+@pass_context
+def _string(context: Context, value: object) -> str:
+    return str(_finalize(context, value))
+
+
+@pass_context
+def _sentence(context: Context, value: object) -> str:
+    return signs.sentence(_finalize(context, value))
+
+
+@pass_context
+def _format(context: Context, text: str, *values: object, **named: object) -> object:
+    if _WIDE.search(str(text)):
+        raise SecurityError("a width of so many characters is not for templates")
+    for value in (*values, *named.values()):
+        _finalize(context, value)
+    return FILTERS["format"](text, *values, **named)
+
+
+@pass_context
+def _join(
+    context: Context, values: Iterable[object], d: str = "", attribute: str | None = None
+) -> object:
+    if attribute is not None:
+        values = map(make_attrgetter(context.environment, attribute), values)
+    return FILTERS["join"](context.eval_ctx, [_finalize(context, v) for v in values], d)

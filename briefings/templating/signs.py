@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 OPEN, CLOSE, END = "\ufdd0", "\ufdd1", "\ufdd2"
 MARK, ARGUMENT, TEXT, UNMARK = "\ufdd3", "\ufdd4", "\ufdd5", "\ufdd6"
 _BLOCK_LINE = re.compile(f"[ \t]*(?:{OPEN}[^{CLOSE}\n]*{CLOSE}|{END})[ \t]*(?:\n|$)")
+_BLOCK_FIRST = re.compile(  # in a list item
+    f"^([ ]*(?:-|[0-9]+\\.)[ ]+)(?:{OPEN}[^{CLOSE}\n]*{CLOSE}\\s*)+", re.MULTILINE
+)
 _MARKS = re.compile(f"{MARK}[^{TEXT}\n]*{TEXT}|{UNMARK}")
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
 _SPACE_AT_END = re.compile(r"[ \t]+$", re.MULTILINE)
@@ -32,7 +35,7 @@ def tidy(text: str) -> str:
 
 def strip(marked: str) -> str:
     """Return marked Markdown without the signs for the page."""
-    return tidy(_MARKS.sub("", _BLOCK_LINE.sub("\n", marked)))
+    return tidy(_MARKS.sub("", _BLOCK_LINE.sub("\n", _BLOCK_FIRST.sub(r"\1", marked))))
 
 
 def block(name: str, caller: Macro | None = None) -> str:
@@ -42,14 +45,15 @@ def block(name: str, caller: Macro | None = None) -> str:
 
 
 def item(marker: str, caller: Macro | None = None) -> str:
-    """Make a list item of what is called: after its marker, indented by four as all renderers read.
+    """Make a list item of what is called: after its marker, indented as all renderers read.
 
-    Markers are ``"-"`` or a number.
+    Markers are ``"-"`` or a number. Python's Markdown wants four spaces or more, CommonMark as
+    many as the marker and the space after it are wide.
     """
     content = str(caller() if caller else "").strip("\n")
-    lead = "-   " if marker == "-" else f"{marker}.  "
+    lead = "-   " if marker == "-" else f"{marker}. ".ljust(4)
     first, *others = tidy(content).rstrip("\n").split("\n")
-    indented = (f"    {line}" if line else "" for line in others)
+    indented = (" " * len(lead) + line if line else "" for line in others)
     return lead + "\n".join([first, *indented]) + "\n\n"
 
 

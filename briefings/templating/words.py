@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from jinja2 import Undefined
 from jinja2.exceptions import UndefinedError
 
-from briefings.document import Term, View
+from briefings.document import Document, Term, View
 from briefings.errors import nearest
 from briefings.model.inline import Inline
 from briefings.model.marking import Marking
@@ -65,7 +66,27 @@ def printed(language: Language, value: object) -> str:
         return language.number(value)
     if isinstance(value, float):
         return repr(float(value))
+    raise TypeError(_unprintable(value))
+
+
+def _unprintable(value: object) -> str:
+    """Say why a value cannot be printed, and what can be printed instead."""
+    if isinstance(value, (View, Document, Words)):
+        names = sorted({name for name in dir(value) if not name.startswith("_")})
+        return f"the whole of {called(value)} is printed here; name one of: {', '.join(names)}"
+    if isinstance(value, Mapping):
+        return f"a mapping is printed here; name one of: {', '.join(map(str, value))}"
+    if isinstance(value, Iterable):
+        return "a list is printed here; go through it with {% for %}"
+    return f"{called(value)} is printed here"
+
+
+def called(value: object) -> str:
+    """Name a value in a sentence about a template."""
     if isinstance(value, View):
-        fields = ", ".join(dir(value))
-        raise TypeError(f"a whole {value.kind} is printed here; name one of: {fields}")
-    raise TypeError(f"a {type(value).__name__} is printed here")
+        return f'"{value.kind}"'
+    if isinstance(value, (Document, Words)):
+        return f'"{type(value).__name__.lower()}"'
+    names = {Inline: "a text", str: "a text", Term: "a term", Marking: "a marking"}
+    names |= {dict: "the mapping", int: "a number", float: "a number"}
+    return names.get(type(value)) or f"a {type(value).__name__.lower()}"

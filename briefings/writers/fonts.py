@@ -30,23 +30,26 @@ FALLBACK = (
     "Droid Sans Fallback",
 )
 _VARIABLE = "FONTCONFIG_FILE"
+_VARIABLES = (_VARIABLE, "FONTCONFIG_PATH", "FONTCONFIG_SYSROOT", "FC_LANG")
 
 
 @contextmanager
 def only_ours(shelf: Shelf) -> Iterator[None]:
-    """Let fontconfig, while it is set up inside, see our fonts and the user's alone."""
-    before = os.environ.get(_VARIABLE)
+    """Let fontconfig see our fonts and the user's alone.
+
+    The import of WeasyPrint stands inside too, as all that asks it for something: it sets up its
+    default configuration then, and again when the page is laid out.
+    """
+    before = {name: os.environ.pop(name) for name in _VARIABLES if name in os.environ}
     with tempfile.TemporaryDirectory(prefix="briefings-") as folder:
         file = Path(folder) / "fonts.conf"
-        file.write_text(_configuration(shelf), "utf-8")
+        file.write_text(_configuration(shelf, Path(folder) / "cache"), "utf-8")
         os.environ[_VARIABLE] = str(file)
         try:
             yield
         finally:
-            if before is None:
-                del os.environ[_VARIABLE]
-            else:
-                os.environ[_VARIABLE] = before
+            del os.environ[_VARIABLE]
+            os.environ.update(before)
 
 
 def folders(shelf: Shelf) -> list[Path]:
@@ -55,7 +58,8 @@ def folders(shelf: Shelf) -> list[Path]:
     return [shipped("data") / "fonts", *([own] if own and own.is_dir() else [])]
 
 
-def _configuration(shelf: Shelf) -> str:
+def _configuration(shelf: Shelf, cache: Path) -> str:
+    """Return what fontconfig reads; *cache* is for where the user's own cannot be written."""
     places = "".join(f"<dir>{escape(str(folder.resolve()))}</dir>" for folder in folders(shelf))
     families = "".join(f"<string>{family}</string>" for family in FALLBACK)
     return f"""<?xml version="1.0"?>
@@ -63,6 +67,7 @@ def _configuration(shelf: Shelf) -> str:
 <fontconfig>
   {places}
   <cachedir prefix="xdg">briefings/fontconfig</cachedir>
+  <cachedir>{escape(str(cache))}</cachedir>
   <match target="pattern">
     <test name="family"><string>emoji</string></test>
     <edit name="family" mode="prepend" binding="strong"><string>Noto Emoji</string></edit>

@@ -32,10 +32,9 @@ def write(document: Document, marked: str, shelf: Shelf) -> Written:
         Unequipped: Pango is not there, or no font has a character of the text.
     """
     html = page(document, marked, shelf)
-    weasyprint = load()
-    with _heard() as said:
-        with only_ours(shelf):
-            fonts = weasyprint.text.fonts.FontConfiguration()
+    with _heard() as said, only_ours(shelf):
+        weasyprint = load()
+        fonts = weasyprint.text.fonts.FontConfiguration()
         fetcher = weasyprint.urls.URLFetcher(allowed_protocols=["data"])
         source = weasyprint.HTML(string=html, url_fetcher=fetcher)
         laid_out = source.render(font_config=fonts, pdf_tags=True)
@@ -67,14 +66,39 @@ def load() -> ModuleType:
 
 
 def _finish(_document: object, pdf: Any) -> None:  # noqa: ANN401  # pydyf has no types
-    """Give glyphs that stand for no letter of their own a zero-width one, as PDF/UA asks.
+    """Mend what PDF/UA asks for and WeasyPrint does not give."""
+    elements: dict[Any, Any] = {entry.reference: entry for entry in pdf.objects}
+    for entry in list(pdf.objects):
+        _name_glyphs(entry)
+        if isinstance(entry, dict) and entry.get("S") == "/LI":
+            _give_body(entry, elements, pdf)
+
+
+def _name_glyphs(entry: Any) -> None:  # noqa: ANN401
+    """Give glyphs that stand for no letter of their own a zero-width one.
 
     In some scripts one letter is drawn by several glyphs; the first carries the text.
     """
-    for entry in pdf.objects:
-        stream = getattr(entry, "stream", None)
-        if stream and any(b"begincmap" in _bytes(part) for part in stream):
-            entry.stream = [_NO_LETTER.sub(rb"\1 <200b>", _bytes(part)) for part in stream]
+    stream = getattr(entry, "stream", None)
+    if stream and any(b"begincmap" in _bytes(part) for part in stream):
+        entry.stream = [_NO_LETTER.sub(rb"\1 <200b>", _bytes(part)) for part in stream]
+
+
+def _give_body(item: Any, elements: dict[Any, Any], pdf: Any) -> None:  # noqa: ANN401
+    """Put paragraphs and lists of a list item into its one body."""
+    kids = list(item["K"])
+    labels = [kid for kid in kids if elements[kid]["S"] == "/Lbl"]
+    others = [kid for kid in kids if kid not in labels]
+    if [elements[kid]["S"] for kid in others] in ([], ["/LBody"]):
+        return
+    element, array = type(item), type(item["K"])
+    body = element(item | {"S": "/LBody", "K": array(others), "P": item.reference})
+    pdf.add_object(body)
+    for kid in others:
+        elements[kid]["P"] = body.reference
+        if elements[kid]["S"] == "/LBody":
+            elements[kid]["S"] = "/P"
+    item["K"] = array([*labels, body.reference])
 
 
 def _bytes(part: object) -> bytes:

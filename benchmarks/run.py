@@ -1,0 +1,88 @@
+"""How long whole processes take, as ratios against a peer measured in the same run.
+
+    python benchmarks/run.py [--runs N]
+
+A ratio of 1.1 means a tenth slower than the peer. The runs of both take turns, and the median of
+each is taken, so that a machine that is busy for a while is so for both.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+ROOT = Path(__file__).resolve().parent.parent
+BRIEFING = ROOT / "data" / "briefings" / "2024-11-21-ukraine-strike.yaml"
+AUDIENCE = "analyst"
+BIN = Path(sys.executable).parent
+
+
+@dataclass(frozen=True)
+class Race:
+    """Our command, the peer's, and the ratio that we aim at."""
+
+    what: str
+    ours: list[str]
+    peer: list[str]
+    against: str
+    aim: float
+
+
+def races(folder: Path) -> list[Race]:
+    """Return what is measured; *folder* takes what is written."""
+    render = [str(BIN / "briefings"), "render", str(BRIEFING), "-a", AUDIENCE, "-o", str(folder)]
+    subprocess.run([*render, "-t", "html"], check=True, stdout=subprocess.DEVNULL)
+    html = folder / f"{BRIEFING.stem}.{AUDIENCE}.html"
+    weasyprint = [str(BIN / "weasyprint"), "-q", "--pdf-variant", "pdf/ua-1", str(html)]
+    return [
+        Race(
+            "YAML to PDF",
+            [*render, "-t", "pdf"],
+            [*weasyprint, str(folder / "peer.pdf")],
+            "`weasyprint --pdf-variant pdf/ua-1` on our HTML",
+            1.1,
+        ),
+        Race(
+            "YAML to Markdown",
+            [*render, "-t", "md"],
+            [sys.executable, "-c", "import pydantic, jinja2, typer"],
+            '`python -c "import pydantic, jinja2, typer"`',
+            2.0,
+        ),
+    ]
+
+
+def seconds(command: list[str]) -> float:
+    """Run a command once, and return how long the whole process took."""
+    start = perf_counter()
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    return perf_counter() - start
+
+
+def main() -> None:
+    """Print the table of ratios."""
+    parser = argparse.ArgumentParser(description="Measure whole processes, as ratios.")
+    parser.add_argument("--runs", type=int, default=9, help="how often each runs (default 9)")
+    runs: int = parser.parse_args().runs
+    print("| What | Ours | Peer | Ratio | Aim | Against |")
+    print("| :--- | ---: | ---: | ---: | ---: | :--- |")
+    with tempfile.TemporaryDirectory() as folder:
+        for race in races(Path(folder)):
+            seconds(race.ours), seconds(race.peer)  # neither pays for a cold disk
+            pairs = [(seconds(race.ours), seconds(race.peer)) for _ in range(runs)]
+            ours, peer = (median(times) for times in zip(*pairs, strict=True))
+            ratio = f"{ours / peer:.2f}"
+            print(
+                f"| {race.what} | {ours:.2f} s | {peer:.2f} s | {ratio} | {race.aim} "
+                f"| {race.against} |"
+            )
+
+
+if __name__ == "__main__":
+    main()
