@@ -48,7 +48,7 @@ def said(*changes: str, yaml: str = YAML) -> str:
     return str(caught.value)
 
 
-def at(data: Any, *path: str | int) -> Any:
+def at(data: Any, *path: str | int) -> Any:  # noqa: ANN401
     for part in path:
         data = data[part]
     return data
@@ -178,5 +178,5 @@ def test_a_wrong_value_has_the_option_for_its_place(change: str, message: str) -
 
 
 def test_a_sound_value_is_in_the_briefing() -> None:
-    briefing = built("issue=8", "version=1.10", "audiences=[press]", "language=", "issue=9")
+    briefing = built("issue=8", "version=1.10", "audiences=[press]", "series=", "issue=9")
     assert (briefing.issue, briefing.version, briefing.audiences) == (9, "1.10", ["press"])
