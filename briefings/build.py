@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ParamSpec
 
 from briefings import audience as audiences
 from briefings import files, pipeline, writers
-from briefings.errors import InvalidInput, Problem, Refused, Unequipped, unknown
+from briefings.errors import InvalidInput, Problem, Refused, Unequipped
 from briefings.resources import Shelf
 
 if TYPE_CHECKING:
@@ -93,13 +93,13 @@ def plan(  # noqa: PLR0913  # one parameter an option
         problems += _wrong(writers.check, form)
     for folder in dict.fromkeys(path.absolute().parent for path in files):
         for name in names:
-            problems += _wrong(_audience, name, Shelf(folder))
+            problems += _wrong(audiences.load, name, Shelf(folder))
     jobs: list[Job] = []
     refused: list[Problem] = []
     for path, briefing in loaded:
         for name in dict.fromkeys(names or briefing.audiences or DEFAULT_AUDIENCES):
             try:
-                brief = _view(briefing, name, paper)
+                brief = pipeline.view(briefing, name, paper)
             except InvalidInput as error:
                 problems += error.problems
             except Refused as error:
@@ -138,24 +138,6 @@ def _wrong(check: Callable[P, object], *args: P.args, **more: P.kwargs) -> Seque
     except InvalidInput as error:
         return error.problems
     return ()
-
-
-def _view(briefing: Briefing, name: str, paper: Paper | None = None) -> Brief:
-    """Return the brief for a reader whose name is just as it is listed: a file's name has it."""
-    _listed(name, Shelf(briefing.folder))
-    return pipeline.view(briefing, name, paper)
-
-
-def _audience(name: str, shelf: Shelf) -> None:
-    """Find what is wrong with an audience that no sound briefing may be there for."""
-    _listed(name, shelf)
-    audiences.load(name, shelf)
-
-
-def _listed(name: str, shelf: Shelf) -> None:
-    known = shelf.stems("audiences")
-    if name not in known:
-        raise InvalidInput.of(unknown("audience", name, known))
 
 
 def problems(
@@ -243,7 +225,7 @@ def text(path: Path, name: str | None, changes: Sequence[str] = ()) -> str:
     briefing = pipeline.load(path, changes)
     if name is None:
         name = next(iter(briefing.audiences or DEFAULT_AUDIENCES))
-    return pipeline.render(_view(briefing, name), "md").data.decode()
+    return pipeline.render(pipeline.view(briefing, name), "md").data.decode()
 
 
 @dataclass(frozen=True, slots=True)

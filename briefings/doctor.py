@@ -39,6 +39,11 @@ def examine() -> Iterator[Finding]:
         yield Finding(bool(files), f"{len(files)} {what} came with briefings")
     fonts = list((shipped("data") / "fonts").glob("*.ttf"))
     yield Finding(len(fonts) >= MIN_FONTS, f"{len(fonts)} font files came with briefings")
+    with only_ours(Shelf()):  # WeasyPrint looks at fonts from its import on
+        yield from _printing()
+
+
+def _printing() -> Iterator[Finding]:
     try:
         weasyprint = pdf.load()
     except Unequipped as error:
@@ -60,8 +65,7 @@ def examine() -> Iterator[Finding]:
 
 def _trial(weasyprint: ModuleType) -> Finding:
     """Make a small PDF and look which fonts it took."""
-    with only_ours(Shelf()):
-        fonts = weasyprint.text.fonts.FontConfiguration()
+    fonts = weasyprint.text.fonts.FontConfiguration()
     data = weasyprint.HTML(string=_PAGE).write_pdf(font_config=fonts, uncompressed_pdf=True)
     wanted = [name.replace(" ", "-").encode() for name in FALLBACK[:1]]
     found = all(name in data for name in wanted)

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from briefings import build, cli
+from briefings import build
+from briefings.cli import terminal as at_terminal
 from tests.commands import BIN, clean_environment, run, settle
 from tests.rendering import YAML
 
@@ -43,7 +44,7 @@ def test_progress_is_shown_at_a_terminal_once_it_takes_a_while(
     options = ("render", "brief.yaml", "-t", "md", "-a", "press")
     monkeypatch.setattr(build, "into", slow)
     assert run(*options, terminal=True).err == ""
-    monkeypatch.setattr(cli, "SLOW", 0.05)
+    monkeypatch.setattr(at_terminal, "SLOW", 0.05)
     assert run(*options).err == ""
     ran = run(*options, terminal=True)
     assert ran.lines == ["out/brief.press.md"]
@@ -54,7 +55,7 @@ def test_progress_is_shown_at_a_terminal_once_it_takes_a_while(
 
 
 def test_progress_under_a_real_terminal_goes_to_stderr_and_is_taken_away(folder: Path) -> None:
-    code = "from briefings import cli; cli.SLOW = 0.01; cli.main()"
+    code = "from briefings import cli; cli.terminal.SLOW = 0.01; cli.main()"
     main, other = pty.openpty()
     with subprocess.Popen(
         [sys.executable, "-c", code, "render", "brief.yaml", "-t", "pdf", "-a", "press"],

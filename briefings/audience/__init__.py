@@ -118,6 +118,9 @@ def _chain(name: str, shelf: Shelf) -> list[Source]:
 
 
 def _files(name: str, shelf: Shelf) -> list[Path]:
+    # A name is as it is listed: no folder in it, nor a letter that some disks take for another.
+    if name not in shelf.stems("audiences"):
+        return []
     found = shelf.find("audiences", f"{name}.yaml")
     ours = inside(shipped("data") / "audiences", f"{name}.yaml")
     return [path for path in dict.fromkeys((found, ours)) if path]

@@ -21,7 +21,7 @@ class Compiled(BytecodeCache):
     def __init__(self, folder: Path) -> None:
         # What the sandbox lets templates do is compiled into them.
         rules = b"".join(p.read_bytes() for p in sorted(Path(__file__).parent.glob("*.py")))
-        digest = sha256(jinja2.__file__.encode() + rules).hexdigest()[:16]
+        digest = sha256(jinja2.__version__.encode() + rules).hexdigest()[:16]
         self.folder = folder / f"templates-{digest}"
 
     def load_bytecode(self, bucket: Bucket) -> None:

@@ -5,30 +5,23 @@ from __future__ import annotations
 import errno
 import gc
 import io
-import json
 import os
-import shutil
 import sys
-import textwrap
-import threading
 import traceback
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal
 
 import typer
 from typer.core import TyperGroup
 
 from briefings import __version__
+from briefings.cli.terminal import Progress, complain, print_json, put_out
 from briefings.errors import BriefingsError, InvalidInput, Problem, Refused, visible
 from briefings.writers import WRITERS
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
 FINDINGS, BAD_INPUT, OUR_BUG = 1, 2, 70
 READER_LEFT = 141  # what a shell says of a program that wrote to a pipe which nobody reads
-SLOW = 1.0  # seconds after which somebody at a terminal wants to see that it goes on
 MACHINE = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EMFILE, errno.ENFILE}
 
 
@@ -138,22 +131,22 @@ def render(  # noqa: PLR0913  # one parameter an option
         raise InvalidInput.of("--json lists files, and -o - writes none")
     if alone and "pdf" in forms and sys.stdout and sys.stdout.isatty():
         raise InvalidInput.of("a PDF is nothing for a terminal; send it on with > or |")
-    with _Progress() as tell:
+    with Progress() as tell:
         plan = build.plan(
             files, audience or [], forms, changes=changes or [], paper=sheet, tell=tell
         )
         if not alone:
             made, refused = build.into(out, plan, tell)
     if alone:
-        _put_out(build.single(plan))
+        put_out(build.single(plan))
         return
     if as_json:
-        _print_json([asdict(one) for one in made])
+        print_json([asdict(one) for one in made])
     else:
         for one in made:
             typer.echo(one.file)
     if refused:
-        _complain(refused)
+        complain(refused)
         raise typer.Exit(FINDINGS)
 
 
@@ -162,11 +155,11 @@ def check(files: Files, *, changes: Changes = None, as_json: Json = False) -> No
     """Check briefings, and the audiences they name, without rendering."""
     from briefings import build  # noqa: PLC0415
 
-    with _Progress() as tell:
+    with Progress() as tell:
         problems = build.problems(files, changes or [], tell)
     number = len(build.distinct(files))
     if as_json:
-        _print_json([asdict(problem) for problem in problems])
+        print_json([asdict(problem) for problem in problems])
     elif not problems:
         typer.echo("1 briefing is sound" if number == 1 else f"{number} briefings are sound")
     if problems:
@@ -215,7 +208,7 @@ def audiences(
 
     listed = build.audiences_of(folder)
     if as_json:
-        _print_json([asdict(one) for one in listed])
+        print_json([asdict(one) for one in listed])
         return
     widths = [max(len(getattr(one, f)) for one in listed) for f in ("name", "ceiling", "whose")]
     for one in listed:
@@ -235,70 +228,9 @@ def doctor(*, as_json: Json = False) -> None:
         if not as_json:
             typer.echo(f"{'ok ' if finding.sound else 'NOT'} {finding.what}")
     if as_json:
-        _print_json([asdict(finding) for finding in findings])
+        print_json([asdict(finding) for finding in findings])
     if not all(finding.sound for finding in findings):
         raise typer.Exit(FINDINGS)
-
-
-class _Progress:
-    """One line that tells a person at a terminal how far it is; shown when it takes a while."""
-
-    def __init__(self) -> None:
-        self._line = ""
-        self._shown = False
-        self._timer = threading.Timer(SLOW, self._show)
-        self._timer.daemon = True
-
-    def __enter__(self) -> Self:
-        if sys.stderr.isatty() and os.environ.get("TERM") != "dumb":
-            self._timer.start()
-        return self
-
-    def __call__(self, number: int, total: int, name: str) -> None:
-        self._line = visible(f"{number}/{total} {name}")
-        if self._shown:
-            self._show()
-
-    def _show(self) -> None:
-        self._shown = True
-        sys.stderr.write(f"\r\033[K{self._line[: shutil.get_terminal_size().columns - 1]}")
-        sys.stderr.flush()
-
-    def __exit__(self, *_: object) -> None:
-        self._timer.cancel()
-        if self._timer.ident:  # it was started
-            self._timer.join()
-        if self._shown:
-            sys.stderr.write("\r\033[K")
-            sys.stderr.flush()
-
-
-def _put_out(data: bytes) -> None:
-    """Write bytes to standard output."""
-    if sys.stdout is None:
-        raise InvalidInput.of("standard output is closed")
-    sys.stdout.buffer.write(data)
-    sys.stdout.buffer.flush()
-
-
-def _print_json(value: Any) -> None:  # noqa: ANN401
-    typer.echo(json.dumps(value, indent=2))
-
-
-def _complain(problems: Iterable[Problem]) -> None:
-    """Print problems: wrapped for a person at a terminal, one a line for a program."""
-    width = shutil.get_terminal_size().columns if sys.stderr.isatty() else 0
-    for problem in problems:
-        head, *excerpt = str(problem).split("\n")
-        typer.echo("\n".join([*_wrapped(head, width), *excerpt]), err=True)
-
-
-def _wrapped(line: str, width: int) -> list[str]:
-    if len(line) <= width or not width:
-        return [line]
-    return textwrap.wrap(
-        line, width, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False
-    )
 
 
 def main() -> None:
@@ -341,15 +273,15 @@ def _run() -> int:
 def _explain(error: Exception) -> int:
     """Say what is wrong, and return the exit code that goes with it."""
     if isinstance(error, InvalidInput):
-        _complain(error.problems)
+        complain(error.problems)
         return BAD_INPUT
     if isinstance(error, BriefingsError):
-        _complain([Problem(str(error))])
+        complain([Problem(str(error))])
         return FINDINGS if isinstance(error, Refused) else BAD_INPUT
     if isinstance(error, BrokenPipeError):
         return READER_LEFT
     if isinstance(error, OSError) and error.errno in MACHINE:
-        _complain([Problem(error.strerror or "", error.filename or "standard output")])
+        complain([Problem(error.strerror or "", error.filename or "standard output")])
         return BAD_INPUT
     typer.echo(_report(error), err=True)
     return OUR_BUG
