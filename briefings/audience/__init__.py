@@ -47,6 +47,18 @@ class Paper(StrEnum):
     A4 = "A4"
     LETTER = "letter"
 
+    @classmethod
+    def named(cls, word: str) -> Paper:
+        """Return the sheet that is called so, whatever its capitals.
+
+        Raises:
+            InvalidInput: there is none.
+        """
+        for paper in cls:
+            if paper.lower() == word.lower():
+                return paper
+        raise InvalidInput.of(unknown("paper", word, cls))
+
 
 class Audience(Model):
     """A reader: the highest marking they may see, the sections they get, the form they get it in.
@@ -153,7 +165,8 @@ def _checked(chain: list[Source]) -> Iterator[Problem]:
     for source in reversed(chain):
         data |= source.data
     sections = data.get("sections")
-    if data.get("sourcing") == "annex" and isinstance(sections, list) and "sources" not in sections:
+    known = isinstance(sections, list) and all(str(name) in SECTIONS for name in sections)
+    if data.get("sourcing") == "annex" and known and "sources" not in data["sections"]:
         keys = ("sourcing", "sections")
         source, key = next((s, key) for s in chain for key in keys if key in s.data)
         yield source.problem((key,), 'sourcing "annex" needs the section "sources"')

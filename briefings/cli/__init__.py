@@ -10,7 +10,7 @@ import sys
 import traceback
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
@@ -106,16 +106,14 @@ def render(  # noqa: PLR0913  # one parameter an option
         ),
     ] = None,
     out: Annotated[
-        Path, typer.Option("-o", "--out", metavar="DIR", help="Where to; - is standard output.")
+        Path,
+        typer.Option(
+            "-o", "--out", metavar="DIR", help="Where to; - is standard output, for one brief."
+        ),
     ] = Path("out"),
     paper: Annotated[
-        Literal["A4", "letter"] | None,
-        typer.Option(
-            "--paper",
-            metavar="A4|letter",
-            case_sensitive=False,
-            help="Another sheet than the audience's.",
-        ),
+        str | None,
+        typer.Option("--paper", metavar="A4|letter", help="Another sheet than the audience's."),
     ] = None,
     changes: Changes = None,
     as_json: Json = False,
@@ -125,7 +123,7 @@ def render(  # noqa: PLR0913  # one parameter an option
     from briefings.audience import Paper  # noqa: PLC0415
 
     forms = to or ["md", "pdf"]
-    sheet = Paper(paper) if paper else None
+    sheet = Paper.named(paper) if paper else None
     alone = str(out) == "-"
     if alone and as_json:
         raise InvalidInput.of("--json lists files, and -o - writes none")

@@ -14,7 +14,7 @@ from briefings.model.inline import Inline
 from briefings.model.sections import keys
 from briefings.model.sections.actors import Actor
 from briefings.model.sections.claims import Statement
-from briefings.model.sections.events import Event, status
+from briefings.model.sections.events import Event, speakers, status
 from briefings.model.sections.key_judgements import KeyJudgement
 from briefings.model.sections.sources import Source
 from briefings.model.vocabulary import SourceKind
@@ -158,6 +158,8 @@ class Convert:
         if isinstance(part, Event):
             token = status(part.claims, self.actors, self.origins)
             fields["status"] = term(token.value, self.language.word("status", token))
+            names = speakers(part.claims, self.actors, self.origins)
+            fields["speakers"] = tuple(self._named(name, ("actor",)) for name in names)
             inner = [e for e in self.briefing.all_of("events", Event) if e.part_of == part.id]
             fields["parts"] = tuple(self._view(e) for e in sorted(inner, key=_when))
             if part.part_of:
@@ -185,8 +187,8 @@ class Convert:
             return
         credibility = str(part.credibility)
         fields["credibility"] = term(credibility, self.language.word("credibility", credibility))
-        if part.via:
-            letter = self.origins[part.via[-1]].reliability
+        letter = part.reliability or (part.via and self.origins[part.via[-1]].reliability)
+        if letter:
             fields["grade"] = Inline.literal(letter.value + credibility)
 
     def _terms(self, lexicon: Lexicon) -> dict[str, Any]:

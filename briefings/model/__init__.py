@@ -68,6 +68,7 @@ def _likelihoods(source: Source, shelf: Shelf) -> Iterator[Problem]:
     for index, judgement in enumerate(judgements):
         word = judgement.get("likelihood") if isinstance(judgement, dict) else None
         if isinstance(word, (str, WrittenInt, WrittenFloat)) and not terms.find(str(word)):
-            known_terms = [t.term.plain for t in terms.terms]
-            message = unknown(f"likelihood of {name}", str(word), known_terms)
+            # Never the nearest alone: that of "likely" may be "unlikely".
+            known_terms = ", ".join(t.term.plain for t in terms.terms)
+            message = f'unknown likelihood of {name} "{word}"; known: {known_terms}'
             yield source.problem(("key_judgements", index, "likelihood"), message)

@@ -34,8 +34,13 @@ class Lexicon(Model):
     terms: Annotated[list[Term], Field(min_length=2)]
 
     def find(self, word: str) -> Term | None:
-        """Return the term that *word* is, whatever its capitals."""
-        return next((t for t in self.terms if t.term.plain.lower() == word.lower()), None)
+        """Return the term that *word* is, or one half of, as in "likely or probable"."""
+        said = word.lower()
+        for term in self.terms:
+            whole = term.term.plain.lower()
+            if said == whole or said in whole.split(" or "):
+                return term
+        return None
 
 
 def load(name: str, shelf: Shelf) -> Lexicon:

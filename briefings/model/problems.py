@@ -54,6 +54,8 @@ def sentence(  # noqa: PLR0911  # one return a kind of error reads best
     name = str(detail["loc"][-1]) if detail["loc"] else ""
     if kind == "extra_forbidden":
         fields = _fields(model, detail["loc"][:-1])
+        if value is None and " " in name:  # {text: first half, second half}
+            return f'unknown key "{name}"; put a text with a comma in it in quotes'
         hint = nearest(name, fields) or f"; known: {', '.join(fields)}"
         return f'unknown key "{name}"{hint}'
     if kind == "missing":

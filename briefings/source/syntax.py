@@ -32,7 +32,7 @@ _SYNTAX = (
     ("expected ',' or", "a list or mapping in brackets is not closed; the file may be cut off"),
     (
         "mapping values are not allowed",
-        'a ":" stands where no key can be; put the text in quotes, or check the indentation',
+        'a ":" stands where no key can be; put the text in quotes, or look for a missing ":" above',
     ),
     ("expected <block end>", "the indentation does not fit the lines above"),
     ("did not find expected key", "the indentation does not fit the lines above"),

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import traceback
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 
 from briefings.errors import BriefingsError, InvalidInput, Problem, nearest
-from briefings.templating.sandbox import Environment, Loader, environment
+from briefings.templating.sandbox import Loader, environment
 from briefings.templating.signs import strip, tidy
 from briefings.templating.words import Words
 
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 __all__ = ["markdown", "run", "strip"]
 
 MAIN = "briefing.md.j2"
+_HALF = re.compile("[\ud800-\udfff]")
+# What Python itself says of a template that is too much for it, before there is a line.
+_COMPILING = (SyntaxError, RecursionError, MemoryError, UnicodeError)
 
 
 def markdown(document: Document, shelf: Shelf) -> str:
@@ -39,24 +42,25 @@ def run(name: str, document: Document, shelf: Shelf, **more: object) -> str:
         InvalidInput: with the template's file and line.
     """
     words = Words(document.language)
+    loader = Loader(shelf)
     try:
-        template = _environment(shelf, html=name.endswith(".html.j2")).get_template(name)
-        return template.render(document=document, words=words, say=words.say, **more)
+        # One for each run: what a template keeps, the next reader's must not find.
+        template = environment(loader, html=name.endswith(".html.j2")).get_template(name)
+        text = template.render(document=document, words=words, say=words.say, **more)
     except BriefingsError:
         raise
     except Exception as error:
-        problem = _problem(error, shelf)
+        problem = _problem(error, loader)
         if problem is None:
             raise
         raise InvalidInput([problem]) from error
+    if half := _HALF.search(text):
+        message = f"the template prints U+{ord(half.group()):04X}, which is no character"
+        raise InvalidInput.of(message, loader.last)
+    return text
 
 
-@cache
-def _environment(shelf: Shelf, *, html: bool) -> Environment:
-    return environment(Loader(shelf), html=html)
-
-
-def _problem(error: Exception, shelf: Shelf) -> Problem | None:
+def _problem(error: Exception, loader: Loader) -> Problem | None:
     """Return what is wrong with a template, at its line; ``None`` where no template is at fault."""
     file, line = "", 0
     for frame in traceback.extract_tb(error.__traceback__):
@@ -65,16 +69,20 @@ def _problem(error: Exception, shelf: Shelf) -> Problem | None:
     if isinstance(error, TemplateSyntaxError):
         file, line = error.filename or file, error.lineno
     if isinstance(error, TemplateNotFound):
-        known = Loader(shelf).list_templates()
+        known = loader.list_templates()
         return _at(
             file, line, f'there is no template "{error.name}"{nearest(str(error.name), known)}'
         )
+    if not file and isinstance(error, _COMPILING):
+        file = loader.last
     if not file and not isinstance(error, TemplateError):
         return None
     return _at(file, line, _said(error))
 
 
 def _said(error: Exception) -> str:
+    if isinstance(error, (SyntaxError, MemoryError)):
+        return "the template is nested too deep, or too large"
     if isinstance(error, RecursionError):
         return "a macro or a block calls itself without end"
     if isinstance(error, KeyError):

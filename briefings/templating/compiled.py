@@ -5,51 +5,61 @@ from __future__ import annotations
 import os
 import tempfile
 from contextlib import suppress
+from functools import cache
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 
 import jinja2
 from jinja2.bccache import Bucket, BytecodeCache
 
+from briefings.resources import cache_folder
+
 
 class Compiled(BytecodeCache):
-    """Keeps bytecode in the user's own cache; what cannot be kept is compiled each time.
+    """Keeps bytecode for this process, and for later ones in the user's own cache.
 
-    Jinja itself checks that a template is still the text that its bytecode was made from.
+    Jinja itself checks that a template is still the text that its bytecode was made from. What
+    cannot be kept in a file is compiled once a process.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path | None) -> None:
         # What the sandbox lets templates do is compiled into them.
         rules = b"".join(p.read_bytes() for p in sorted(Path(__file__).parent.glob("*.py")))
         digest = sha256(jinja2.__version__.encode() + rules).hexdigest()[:16]
-        self.folder = folder / f"templates-{digest}"
+        self.folder = folder / f"templates-{digest}" if folder else None
+        self.kept: dict[str, bytes] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Fill a bucket from its file."""
-        try:
-            with self._file(bucket).open("rb") as file:
-                bucket.load_bytecode(file)
-        except OSError:
-            return
+        """Fill a bucket with what was kept for it."""
+        if bucket.key not in self.kept and self.folder:
+            with suppress(OSError):
+                self.kept[bucket.key] = (self.folder / bucket.key).read_bytes()
+        if bucket.key in self.kept:
+            bucket.load_bytecode(BytesIO(self.kept[bucket.key]))
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Write a bucket to its file, whole or not at all."""
+        """Keep what a bucket holds; a file is written whole or not at all."""
+        written = BytesIO()
+        bucket.write_bytecode(written)
+        self.kept[bucket.key] = written.getvalue()
+        if not self.folder:
+            return
         with suppress(OSError):
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             handle, temporary = tempfile.mkstemp(dir=self.folder)
             with os.fdopen(handle, "wb") as file:
-                bucket.write_bytecode(file)
-            Path(temporary).replace(self._file(bucket))
+                file.write(written.getvalue())
+            Path(temporary).replace(self.folder / bucket.key)
 
     def clear(self) -> None:
         """Forget everything that was kept."""
-        for file in self.folder.glob("*"):
+        self.kept.clear()
+        for file in self.folder.glob("*") if self.folder else ():
             file.unlink(missing_ok=True)
 
-    def _file(self, bucket: Bucket) -> Path:
-        return self.folder / bucket.key
 
-
-def compiled(folder: Path | None) -> Compiled | None:
-    """Return the cache of a folder, or none where there is no folder."""
-    return Compiled(folder) if folder else None
+@cache
+def compiled() -> Compiled:
+    """Return the one store of this process."""
+    return Compiled(cache_folder())

@@ -16,7 +16,7 @@ from briefings.document import Document, Term, View
 from briefings.errors import InvalidInput, nearest
 from briefings.model.inline import Inline, Node
 from briefings.model.marking import Marking
-from briefings.resources import cache_folder, inside, read_bounded
+from briefings.resources import inside, read_bounded
 from briefings.templating import signs
 from briefings.templating.compiled import compiled
 from briefings.templating.words import Words, called, printed
@@ -118,12 +118,14 @@ class Loader(BaseLoader):
 
     def __init__(self, shelf: Shelf) -> None:
         self.folders = shelf.folders("templates")
+        self.last = ""  # the file that was read last
 
     def get_source(self, environment: object, template: str) -> tuple[str, str, Callable[[], bool]]:
         """Return a template's text and its file."""
         del environment
         for folder in self.folders:
             if path := inside(folder, template):
+                self.last = str(path)
                 try:
                     text = read_bounded(path, MAX_BYTES).decode("utf-8")
                 except UnicodeDecodeError:
@@ -147,7 +149,7 @@ def environment(loader: Loader, *, html: bool) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,
-        bytecode_cache=compiled(cache_folder()),
+        bytecode_cache=compiled(),
         finalize=_finalize,
     )
     for name in _NOT_FOR_TEMPLATES:

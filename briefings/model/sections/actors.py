@@ -24,6 +24,8 @@ class Actor(Pointed):
     """
 
     kind: ClassVar[str] = "actor"
+    # Without its side an actor would count as independent of it.
+    stands_on: ClassVar[tuple[str, ...]] = ("side",)
 
     name: Line
     side: SideId | None = None

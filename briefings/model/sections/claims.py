@@ -8,18 +8,25 @@ from pydantic import Field, Strict
 
 from briefings.model.base import Pointed, Portion
 from briefings.model.fields import ActorId, ClaimId, SourceId, Text
-from briefings.model.vocabulary import Stance
+from briefings.model.vocabulary import Reliability, Stance
 
 # Admiralty credibility, 1 (confirmed by other sources) to 5 (improbable); 6: cannot be judged.
 Credibility = Annotated[int, Strict(), Field(ge=1, le=6)]
 
 
 class Statement(Portion):
-    """What a speaker says, and the chain of sources it came through, the origin first."""
+    """What a speaker says, and the chain of sources it came through, the origin first.
+
+    ``reliability`` is that of the source at hand, the last of the chain, unless it is given here.
+    """
+
+    # Without a link of its chain a statement would seem to come straight from the next.
+    stands_on: ClassVar[tuple[str, ...]] = ("via",)
 
     speaker: ActorId
     text: Text
     via: list[SourceId] = []
+    reliability: Reliability | None = None
     credibility: Credibility | None = None
 
 

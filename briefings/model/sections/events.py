@@ -81,11 +81,7 @@ def status(
     """
     claims = list(claims)
     stances = {claim.stance for claim in claims}
-    supporting = [
-        claim
-        for claim in claims
-        if claim.stance in (Stance.ASSERTS, Stance.CONFIRMS) and claim.credibility not in DOUBTFUL
-    ]
+    supporting = [claim for claim in claims if _supports(claim)]
     if stances & {Stance.DENIES, Stance.DISPUTES}:
         only_denied = not supporting and Stance.DENIES in stances
         return Status.DENIED if only_denied else Status.DISPUTED
@@ -97,6 +93,28 @@ def status(
         confirmed = any(stance is Stance.CONFIRMS for _, stance in named)
         return Status.CONFIRMED if confirmed else Status.CORROBORATED
     return Status.CLAIMED
+
+
+def speakers(
+    claims: Iterable[Claim], actors: Mapping[str, Actor], sources: Mapping[str, Source]
+) -> list[str]:
+    """Return who stands behind an event: one speaker for each origin that supports it.
+
+    Whom nobody names stands for no origin, and is named beside the others. Where nobody supports
+    the event, it is everybody who speaks of it.
+    """
+    claims = list(claims)
+    found: dict[str, str] = {}
+    for claim in [claim for claim in claims if _supports(claim)] or claims:
+        found.setdefault(
+            origin(claim, actors, sources) or f"unnamed:{claim.speaker}", claim.speaker
+        )
+    return list(dict.fromkeys(found.values()))
+
+
+def _supports(claim: Claim) -> bool:
+    supporting = claim.stance in (Stance.ASSERTS, Stance.CONFIRMS)
+    return supporting and claim.credibility not in DOUBTFUL
 
 
 def origin(claim: Claim, actors: Mapping[str, Actor], sources: Mapping[str, Source]) -> str | None:

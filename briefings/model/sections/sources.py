@@ -17,6 +17,8 @@ class Source(Pointed):
     """
 
     kind: ClassVar[str] = "source"
+    # Without its origin a source would count as an origin of its own.
+    stands_on: ClassVar[tuple[str, ...]] = ("origin",)
 
     title: Line
     publisher: Line | None = None
