@@ -79,6 +79,12 @@ class Language:
         return f"{number:,}".replace(",", str(self.data["group"]))
 
 
+def pieces(sentence: str) -> Iterator[tuple[str, str]]:
+    """Yield the words of a sentence with the placeholder after them, ``""`` at the end."""
+    parts = _PLACEHOLDER.split(sentence)
+    yield from zip(parts[::2], [*parts[1::2], ""], strict=True)
+
+
 def load(code: str, shelf: Shelf) -> Language:
     """Read ``languages/<code>.yaml``.
 
@@ -141,12 +147,20 @@ def _keys(
             yield from _differences(source, own[key], value, (*path, key))
 
 
+_SHAPES = (
+    ("direction", r"ltr|rtl", 'the direction of writing is "ltr" or "rtl"'),
+    ("labels", r"[A-Za-z]+", "a label begins with letters from A to Z"),
+    ("", r"[^\n\r]+", "words are one line"),
+)
+
+
 def _unfit(own: Any, reference: str, path: KeyPath) -> str:  # noqa: ANN401
     """Say why *own* cannot stand for the *reference*, or nothing."""
     if not isinstance(own, str) or not own:
         return "a word or a sentence is expected"
-    if path == ("direction",) and own not in ("ltr", "rtl"):
-        return 'the direction of writing is "ltr" or "rtl"'
+    for group, pattern, said in _SHAPES:
+        if group in ("", path[0]) and not re.fullmatch(pattern, own):
+            return said
     wanted = _PLACEHOLDER.findall(reference)
     if set(_PLACEHOLDER.findall(own)) != set(wanted):
         expected = ", ".join(f"{{{name}}}" for name in wanted) or "none"

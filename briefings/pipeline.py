@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from briefings import audience as audiences
 from briefings import document as documents
 from briefings import language as languages
 from briefings import model, source, templating, writers
+from briefings.errors import InvalidInput
 from briefings.model import lexicon
 from briefings.resources import Shelf
 from briefings.source import overrides
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 
 STDIN = "-"
 STDIN_NAME = "briefing"
+# What no XML holds; a half of a pair stands for a byte that is not UTF-8.
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,8 @@ def load(path: Path | str, changes: Iterable[str] = ()) -> Briefing:
         name = stated if isinstance(stated, str) else STDIN_NAME
         return model.build(read, name=name, folder=Path.cwd())
     file = Path(path)
+    if _UNPRINTABLE.search(str(file.absolute())):
+        raise InvalidInput.of("rename it: no control character can stand in its path", str(file))
     return model.build(read, name=file.stem, folder=file.absolute().parent)
 
 

@@ -129,7 +129,8 @@ class Cage:
         own = model.kind if issubclass(model, Pointed) else ""
         kinds = [kind for kind in link.kinds if kind != own] or [own]
         if name in getattr(model, "stands_on", ()):
-            return [self._id(kind, Slot(slot.own, slot.own)) for kind in kinds]
+            named = [self._id(kind, Slot(slot.own, slot.own)) for kind in kinds]
+            return named if link.many else named[0]
         if kinds == [own] or ("source" in kinds and own == "source"):  # which must not go round
             first = {name for (_, slot), name in self.ids.items() if slot.own is slot.other}
             earlier = [other for other in self.done[own] if other in first]

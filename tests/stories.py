@@ -121,6 +121,14 @@ class Story:
         names = self.some(*kinds)
         return {key: names[0]} if names else {}
 
+    def stood_on(self, *kinds: str, most: int = 1) -> list[str]:
+        """Return ids that the portion being made stands on, if any."""
+        found = [self.one(*kinds) for _ in range(most) if self.chance() and self.any(*kinds)]
+        return list(dict.fromkeys(found))
+
+    def any(self, *kinds: str) -> bool:
+        return any(self.seen[kind] for kind in kinds)
+
     def one(self, *kinds: str) -> str:
         """Return an id that the portion being made stands on; that of a secret makes it one."""
         hidden = [name for kind in kinds for name in self.hidden[kind]]
@@ -131,18 +139,23 @@ class Story:
 
     def actor(self) -> Data:
         named = {"name": self.word(), "identified": not self.chance()}
-        return {**named, **self.perhaps("side", "side")}
+        return {**named, **dict(zip(["side"], self.stood_on("side"), strict=False))}
 
     def place(self) -> Data:
         return {"name": self.word(), "lat": 1.5, "lon": 1.5, "precision": "city"}
 
     def origin(self) -> Data:
         grade = {"type": "news", "reliability": self.random.choice("ABCDEF")}
-        return {"title": self.word(), **grade, **self.perhaps("origin", "actor", "source")}
+        origin = dict(zip(["origin"], self.stood_on("actor", "source"), strict=False))
+        return {"title": self.word(), **grade, **origin}
 
     def statement(self) -> Data:
         grade = {"credibility": self.random.randint(1, 6)} if self.chance() else {}
-        said = {"text": self.word(), "speaker": self.one("actor"), "via": self.some("source")}
+        said = {
+            "text": self.word(),
+            "speaker": self.one("actor"),
+            "via": self.stood_on("source", most=2),
+        }
         return {**said, **grade}
 
     def claim(self) -> Data:

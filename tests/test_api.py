@@ -86,7 +86,7 @@ def test_what_is_raised_is_what_the_docstrings_name(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     folder = tmp_path_factory.mktemp("raised")
-    long = YAML.replace("A strike was reported.", "It burned. " * 2000)
+    long = YAML.replace("A strike was reported.", "It burned. " * 800)
     put(folder, {"brief.yaml": YAML, "long.yaml": long, "bad.yaml": "title: 1\n"})
     with pytest.raises(briefings.InvalidInput) as caught:
         briefings.load(folder / "bad.yaml")

@@ -79,7 +79,7 @@ def test_help_is_short_and_fits_80_columns(command: str) -> None:
         ("show", "Missing argument 'FILE'"),
         ("show a.yaml b.yaml", "unexpected extra argument(s) (b.yaml)"),
         ("render a.yaml --papr A4", "No such option: --papr"),
-        ("render a.yaml --paper A3", "'A3' is not one of"),
+        ("render a.yaml --paper A3", 'unknown paper "A3"; known: A4, letter'),
         ("render a.yaml -o", "requires an argument"),
         ("x[/bold]", "No such command 'x[/bold]'"),
         ("render a.yaml --json -o -", "--json lists files, and -o - writes none"),

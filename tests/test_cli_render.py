@@ -16,7 +16,7 @@ from tests.commands import does, found, run, settle
 from tests.rendering import YAML, put
 
 CLEAR = YAML.replace("TLP:GREEN", "TLP:CLEAR")
-LONG = CLEAR.replace("A strike was reported.", "A strike was reported. " * 900)
+LONG = CLEAR.replace("A strike was reported.", "A strike was reported. " * 400)
 READERS = ("executive", "analyst", "press")
 
 

@@ -69,11 +69,11 @@ PARTS = [
 
 def test_parts_stand_in_their_whole_with_its_label() -> None:
     first, whole = document(data={"events": PARTS})["events"]
-    assert (first.ref, whole.ref) == ("E1", "E2")
-    assert refs(whole.parts) == {"early": "E2.1", "late": "E2.2"}
-    assert refs(whole.parts[0].parts) == {"inner": "E2.1.1"}
-    assert refs(whole.claims) == {"b": "E2a", "c": "E2b"}
-    assert refs(whole.parts[1].claims) == {"d": "E2.2a"}
+    assert (first.ref, whole.ref) == ("EV1", "EV2")
+    assert refs(whole.parts) == {"early": "EV2.1", "late": "EV2.2"}
+    assert refs(whole.parts[0].parts) == {"inner": "EV2.1.1"}
+    assert refs(whole.claims) == {"b": "EV2a", "c": "EV2b"}
+    assert refs(whole.parts[1].claims) == {"d": "EV2.2a"}
 
 
 @pytest.mark.parametrize("events", [PARTS, PARTS[::-1]], ids=["parts first", "parts last"])
@@ -90,7 +90,7 @@ def test_every_part_knows_what_it_stands_in(events: list[dict[str, Any]]) -> Non
 def test_without_their_whole_parts_are_events_of_their_own() -> None:
     events = [entry | ({"marking": RED} if entry["id"] == "whole" else {}) for entry in PARTS]
     found = document(data={"events": events})["events"]
-    assert refs(found) == {"first": "E1", "early": "E2", "late": "E3"}
+    assert refs(found) == {"first": "EV1", "early": "EV2", "late": "EV3"}
     assert all(view.around is None for view in found)
 
 
@@ -106,18 +106,18 @@ def test_numbers_are_made_from_what_is_left() -> None:
         "context": [{"id": "k", "title": "k", "claims": [claim("v")]}],
     }
     low, high = document(data=data), document(RED, data=data)
-    assert refs(low["events"]) == {"a": "E1", "c": "E2"}
-    assert refs(low["events"][0].claims) == {"y": "E1a"}
+    assert refs(low["events"]) == {"a": "EV1", "c": "EV2"}
+    assert refs(low["events"][0].claims) == {"y": "EV1a"}
     assert refs(low["gaps"]) == {"g": "G1", "i": "G2"}
-    assert refs(high["events"]) == {"a": "E1", "b": "E2", "c": "E3"}
-    assert refs(high["events"][0].claims) == {"x": "E1a", "y": "E1b"}
+    assert refs(high["events"]) == {"a": "EV1", "b": "EV2", "c": "EV3"}
+    assert refs(high["events"][0].claims) == {"x": "EV1a", "y": "EV1b"}
     assert refs(high["gaps"]) == {"g": "G1", "h": "G2", "i": "G3"}
-    assert refs(low["context"]) == {"k": "C1"}
+    assert refs(low["context"]) == {"k": "CX1"}
 
 
 def test_the_claims_of_a_long_list_all_have_their_letters() -> None:
     [view] = document(data={"events": [event("a", *(claim(f"c{n}") for n in range(55)))]})["events"]
-    letters = [c.ref.removeprefix("E1") for c in view.claims]
+    letters = [c.ref.removeprefix("EV1") for c in view.claims]
     assert (letters[0], letters[25], letters[26], letters[51:53]) == ("a", "z", "aa", ["az", "ba"])
     assert len(set(letters)) == 55
 

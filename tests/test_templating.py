@@ -101,7 +101,7 @@ STRICT = {
         "a mapping is printed here; name one of: exact, city, region, country"
     ),
     '{{ say("sed") }}': 'there are no words "sed"; did you mean "stated"?',
-    '{{ say("for") }}': "the words \"for\" need 'reader'",
+    '{{ say("for") }}': 'the words "for" need "reader"',
     '{% include "sections/chian.md.j2" %}': (
         'there is no template "sections/chian.md.j2"; did you mean "sections/chain.md.j2"?'
     ),

@@ -31,8 +31,9 @@ def cut(briefing: Briefing, ceiling: Marking) -> Briefing:
 
     - A portion above the ceiling goes, with all that stands in it.
     - What cannot stand without something that is gone goes with it: a claim without its speaker
-      or one of its sources, a source without its origin, an actor without its side, an event without a claim, a judgement without anything that it rests on, a discrepancy
-      without one of its sides. Other references to it go alone.
+      or one of its sources, a source without its origin, an actor without its side, an event
+      without a claim, a judgement without anything that it rests on, a discrepancy without one of
+      its points. Other references to it go alone.
     - Of the texts given for several markings, the highest that may be seen is taken.
 
     Every portion of the result carries its effective marking.

@@ -65,6 +65,11 @@ def _forms(incomplete: str) -> list[str]:
     return [form for form in WRITERS if form.startswith(incomplete)]
 
 
+def _papers(incomplete: str) -> list[str]:
+    """Complete the name of a sheet."""
+    return [paper for paper in ("A4", "letter") if paper.lower().startswith(incomplete.lower())]
+
+
 def _version(wanted: bool) -> None:  # noqa: FBT001  # Typer's signature
     if wanted:
         typer.echo(f"briefings {__version__}")
@@ -113,7 +118,12 @@ def render(  # noqa: PLR0913  # one parameter an option
     ] = Path("out"),
     paper: Annotated[
         str | None,
-        typer.Option("--paper", metavar="A4|letter", help="Another sheet than the audience's."),
+        typer.Option(
+            "--paper",
+            metavar="A4|letter",
+            autocompletion=_papers,
+            help="Another sheet than the audience's.",
+        ),
     ] = None,
     changes: Changes = None,
     as_json: Json = False,
@@ -142,7 +152,7 @@ def render(  # noqa: PLR0913  # one parameter an option
         print_json([asdict(one) for one in made])
     else:
         for one in made:
-            typer.echo(one.file)
+            typer.echo(visible(one.file))
     if refused:
         complain(refused)
         raise typer.Exit(FINDINGS)

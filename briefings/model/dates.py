@@ -16,6 +16,7 @@ from typing import Literal
 
 Precision = Literal["year", "month", "day", "minute"]
 MONTHS = 12
+ANYWHERE = timedelta(hours=14)  # how far a zone may be from UTC
 
 _DATE = re.compile(
     r"(?P<year>\d{4})(-(?P<month>\d{2})(-(?P<day>\d{2})"
@@ -91,7 +92,7 @@ class Edtf:
         start, end = _end(first), _end(second)
         if start is None and end is None:
             raise BadDate(f'"{text}" has no date on either side; {EXPECTED}')
-        if start and end and end.last < start.first:
+        if start and end and surely_before(end, start):
             raise BadDate(f'"{text}" ends before it begins')
         return cls(text, start, end)
 
@@ -109,6 +110,12 @@ class Edtf:
     def latest(self) -> datetime:
         """The last instant that it may mean; the end of time where that is open."""
         return self.end.last if self.end else datetime.max.replace(tzinfo=UTC)
+
+
+def surely_before(one: Point, other: Point) -> bool:
+    """Whether *one* was over before *other* can have begun, in whatever zone a day was meant."""
+    slack = timedelta() if bool(one.clock) == bool(other.clock) else ANYWHERE
+    return one.last + slack < other.first
 
 
 def _end(text: str) -> Point | None:

@@ -27,6 +27,7 @@ from briefings.source import WrittenFloat, WrittenInt
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+MAX_TEXT, MAX_LINE = 10_000, 1_000
 _SLUG = re.compile(r"[a-z0-9]+([-_.][a-z0-9]+)*")
 
 
@@ -76,7 +77,7 @@ def _field(read: Callable[[Any], Any], description: str, **schema: str) -> _Fiel
 
 
 def _inline(value: object) -> Inline:
-    return value if isinstance(value, Inline) else Inline.parse(as_text(value))
+    return value if isinstance(value, Inline) else Inline.parse(_short(as_text(value), MAX_TEXT))
 
 
 def _line(value: object) -> Inline:
@@ -84,7 +85,14 @@ def _line(value: object) -> Inline:
         return value
     if not (text := as_text(value)).strip():
         raise ValueError("the text is empty")
-    return Inline.literal(text)
+    return Inline.literal(_short(text, MAX_LINE))
+
+
+def _short(text: str, most: int) -> str:
+    """Refuse what no page could hold, and no parser reads in a second."""
+    if len(text) > most:
+        raise ValueError(f"the text has {len(text):,} characters; {most:,} are the most")
+    return text
 
 
 def _slug(value: object) -> str:
@@ -161,6 +169,7 @@ EventId = Annotated[str, Ref(("event",))]
 ClaimId = Annotated[str, Ref(("claim",))]
 POINTS = ("event", "claim", "context", "warning", "figure", "need", "discrepancy", "gap")
 PointId = Annotated[str, Ref(POINTS)]
+SaidId = Annotated[str, Ref(tuple(kind for kind in POINTS if kind not in ("discrepancy", "gap")))]
 OriginId = Annotated[str, Ref(("actor", "source"))]
 
 

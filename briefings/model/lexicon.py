@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Self
 
-from pydantic import Field, Strict, ValidationError
+from pydantic import Field, Strict, ValidationError, model_validator
 
 from briefings import source as yaml
 from briefings.errors import InvalidInput, unknown
@@ -24,6 +24,12 @@ class Term(Model):
     term: Line
     low: Percent
     high: Percent
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.low > self.high:
+            raise ValueError(f'"low" is {self.low}, more than "high", which is {self.high}')
+        return self
 
 
 class Lexicon(Model):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from briefings.errors import nearest
 from briefings.model.base import Pointed, shape
-from briefings.model.dates import BadDate, Edtf
+from briefings.model.dates import BadDate, Edtf, surely_before
 from briefings.model.sections.events import LINKS
 from briefings.source import WrittenFloat, WrittenInt
 
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from briefings.errors import Problem
     from briefings.model.base import Model
     from briefings.source import KeyPath, Source
+
+MAX_HINTS, MAX_NAMES = 50, 8
+MAX_PARTS, MAX_ORIGINS, MAX_ANSWERS = 5, 10, 50  # no page shows more, no reader follows them
 
 
 @dataclass(slots=True)
@@ -42,9 +45,11 @@ def check(source: Source, model: type[Model]) -> list[Problem]:
         for path, name, first in found.twice
     ]
     for path, kinds, name in found.names:
-        known = [id_ for kind in kinds for id_ in found.ids[kind]]
-        if name not in known:
-            problems.append(source.problem(path, _nowhere(kinds, name, known, found)))
+        if not any(name in found.ids[kind] for kind in kinds):
+            # Looking for the nearest name takes long; nobody reads it a hundred times.
+            known = [id_ for kind in kinds for id_ in found.ids[kind]]
+            near = known if len(problems) < MAX_HINTS else known[:MAX_NAMES]
+            problems.append(source.problem(path, _nowhere(kinds, name, near, found)))
     return problems + list(_events(source)) + list(_loops(source))
 
 
@@ -117,9 +122,9 @@ def _named(items: Any) -> Iterator[tuple[int, str, dict[str, Any]]]:  # noqa: AN
 def _after(other: dict[str, Any], event: dict[str, Any]) -> bool:
     """Whether *other* can only have begun after *event* was over."""
     try:
-        return (
-            Edtf.parse(str(other.get("date"))).earliest > Edtf.parse(str(event.get("date"))).latest
-        )
+        end = Edtf.parse(str(event.get("date"))).end
+        start = Edtf.parse(str(other.get("date"))).start
+        return bool(end and start and surely_before(end, start))
     except BadDate:
         return False
 
@@ -140,15 +145,17 @@ def _loops(source: Source) -> Iterator[Problem]:
         for index, _, item in _named(source.data.get(key))
         for number, name, claim in _named(item.get("claims"))
     ]
-    for links in (parts, origins, answers):
+    for links, most in ((parts, MAX_PARTS), (origins, MAX_ORIGINS), (answers, MAX_ANSWERS)):
         up = {name: further for _, name, further in links}
         for path, name, further in links:
             seen: set[str] = set()
             at = further
-            while at is not None and at != name and at not in seen:
+            while at is not None and at != name and at not in seen and len(seen) <= most:
                 seen.add(at)
                 at = up.get(at)
-            if at == name and seen:
+            if len(seen) > most:
+                yield source.problem(path, f'"{path[-1]}" leads on more than {most} times')
+            elif at == name and seen:
                 message = f'this leads back to "{name}": "{path[-1]}" must come to an end'
                 yield source.problem(path, message)
             elif at == name and path[-1] != "part_of":  # events are looked at above

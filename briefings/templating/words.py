@@ -10,7 +10,8 @@ from jinja2.exceptions import UndefinedError
 
 from briefings.document import Document, Term, View
 from briefings.errors import nearest
-from briefings.model.inline import Inline
+from briefings.language import pieces
+from briefings.model.inline import Inline, escape, escape_start
 from briefings.model.marking import Marking
 
 if TYPE_CHECKING:
@@ -41,11 +42,13 @@ class Words:
         sentences = self._language.data["words"]
         if name not in sentences:
             raise UndefinedError(f'there are no words "{name}"{nearest(name, sentences)}')
-        said = {key: printed(self._language, value) for key, value in values.items()}
-        try:
-            return str(sentences[name]).format(**said)
-        except KeyError as missing:
-            raise UndefinedError(f'the words "{name}" need {missing}') from None
+        said = ""
+        for words, placeholder in pieces(str(sentences[name])):
+            said += escape(words)
+            if placeholder and placeholder not in values:
+                raise UndefinedError(f'the words "{name}" need "{placeholder}"')
+            said += printed(self._language, values[placeholder]) if placeholder else ""
+        return escape_start(said)
 
 
 def printed(language: Language, value: object) -> str:
@@ -63,9 +66,9 @@ def printed(language: Language, value: object) -> str:
     if isinstance(value, bool) or value is None:
         raise TypeError("nothing is printed here" if value is None else "yes or no is printed here")
     if isinstance(value, int):
-        return language.number(value)
+        return escape(language.number(value))
     if isinstance(value, float):
-        return repr(float(value))
+        return f"{value + 0.0:.6f}".rstrip("0").rstrip(".")
     raise TypeError(_unprintable(value))
 
 

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-import re
-import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import tinycss2
 
 from briefings.errors import InvalidInput, Problem, unknown
 from briefings.resources import read_bounded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from briefings.resources import Shelf
 
 MAX_THEME = 2_000_000
 
-_COMMENT = re.compile(r"/\*.*?(?:\*/|$)", re.DOTALL)
-_ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})[ \t]?|([^\n]))")
-_ADDRESS = re.compile(
-    r"""(?:\b(?:url|src|image|image-set)\(|@import\s(?!\s*url\())\s*["']?\s*"""
-    r"""(?!data:|\#|url\()([^"'()\s;]+)""",
-    re.IGNORECASE,
-)
+# Functions of CSS whose texts are addresses.
+_FETCHING = ("url", "src", "image", "image-set", "-webkit-image-set", "cross-fade", "element")
 
 
 def theme(name: str, shelf: Shelf) -> str:
@@ -48,15 +43,26 @@ def theme(name: str, shelf: Shelf) -> str:
 
 
 def _addresses(css: str, file: str) -> Iterator[Problem]:
-    """Yield a problem for each address that a browser would fetch."""
-    bare = _COMMENT.sub(lambda match: " " + "\n" * match.group().count("\n"), css)
-    bare = _ESCAPE.sub(_unescaped, bare)
-    for match in _ADDRESS.finditer(bare):
-        number = bare.count("\n", 0, match.start(1)) + 1
-        said = f'a theme cannot ask for "{match[1]}": nothing is fetched but data: addresses'
-        yield Problem(said, file, number, 0, bare.split("\n")[number - 1].strip())
+    """Yield a problem for each address that a browser or WeasyPrint would fetch."""
+    lines = css.split("\n")
+    for line, address in _fetched(tinycss2.parse_component_value_list(css)):
+        if not address.lower().startswith(("data:", "#")):
+            said = f'a theme cannot ask for "{address}": nothing is fetched but data: addresses'
+            yield Problem(said, file, line, 0, lines[min(line, len(lines)) - 1].strip())
 
 
-def _unescaped(match: re.Match[str]) -> str:
-    code = int(match[1], 16) if match[1] else ord(match[2])
-    return chr(code) if code <= sys.maxunicode else "\ufffd"
+def _fetched(tokens: Iterable[Any]) -> Iterator[tuple[int, str]]:
+    """Yield the address of each url(), each import, and each text where an address can stand."""
+    importing = False
+    for token in tokens:
+        if token.type == "url" or (token.type == "string" and importing):
+            yield token.source_line, token.value
+        elif token.type == "function":
+            strings = [t for t in token.arguments if t.type == "string"]
+            if token.lower_name in _FETCHING:
+                yield from ((string.source_line, string.value) for string in strings)
+            yield from _fetched(token.arguments)
+        elif token.type in ("() block", "[] block", "{} block"):
+            yield from _fetched(token.content)
+        if token.type not in ("whitespace", "comment"):
+            importing = token.type == "at-keyword" and token.lower_value == "import"

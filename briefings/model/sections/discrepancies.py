@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from briefings.model.base import Pointed
-from briefings.model.fields import Line, PointId, Text
+from briefings.model.fields import Line, SaidId, Text
 
 
 class Discrepancy(Pointed):
@@ -18,4 +18,4 @@ class Discrepancy(Pointed):
 
     title: Line
     text: Text
-    between: Annotated[list[PointId], Field(min_length=1)]
+    between: Annotated[list[SaidId], Field(min_length=1)]
