@@ -1,0 +1,89 @@
+"""docs/fields.md is made from the model; ``pytest --rewrite tests/test_fields.py`` makes it."""
+
+from __future__ import annotations
+
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, get_args, get_origin
+
+from briefings.audience import Audience
+from briefings.model import Briefing
+from briefings.model.base import Model, shape
+from briefings.model.briefing import Author, Head
+from briefings.model.sections import keys
+
+if TYPE_CHECKING:
+    from pydantic.fields import FieldInfo
+
+DOC = Path(__file__).parent.parent / "docs" / "fields.md"
+INTRO = """# Fields
+
+What a briefing may hold. A star marks what is required; brackets stand around what is a list.
+Every entry of a list, and everything nested in it, may carry a `marking` (`TLP:CLEAR`,
+`TLP:GREEN`, `TLP:AMBER`, `TLP:AMBER+STRICT`, `TLP:RED`); without one it has that of what is
+around it. Emphasis is `*so*`, strong is `**so**`, code stands between backticks, and a link is
+`[so](https://example.org)`.
+"""
+
+
+def parts(annotation: Any) -> list[Any]:  # noqa: ANN401  # a type, or anything in one
+    return [annotation, *(inner for part in get_args(annotation) for inner in parts(part))]
+
+
+def what(  # noqa: PLR0911  # one return a kind of field
+    model: type[Model], name: str, field: FieldInfo
+) -> str:
+    """Say in words what a field holds."""
+    around = "[{}]" if any(get_origin(part) is list for part in parts(field.annotation)) else "{}"
+    links = shape(model).links
+    if name in links:
+        return around.format(f"id of {', '.join(links[name].kinds)}")
+    if name in shape(model).nested:
+        return around.format(f"see {shape(model).nested[name].model.__name__}")
+    if any(get_origin(part) is dict for part in parts(field.annotation)):
+        return "a text, or a mapping of markings to texts"
+    for part in [*field.metadata, *parts(field.annotation)]:
+        if isinstance(part, type) and issubclass(part, Enum):
+            return " \\| ".join(f"`{member.value}`" for member in part)
+        if text := getattr(part, "json", {}).get("description") if hasattr(part, "json") else "":
+            return around.format(text.rstrip("."))
+        if part in (int, float, bool):
+            return {int: "a whole number", float: "a number", bool: "`true` or `false`"}[part]
+    return around.format("a name")
+
+
+def table(model: type[Model], names: list[str] | None = None) -> str:
+    rows = ["| field | holds |", "| :--- | :--- |"]
+    for name, field in model.model_fields.items():
+        if name != "marking" and (names is None or name in names):
+            star = "*" if field.is_required() else ""
+            rows.append(f"| `{name}`{star} | {what(model, name, field)} |")
+    return "\n".join(rows)
+
+
+def nested(models: list[type[Model]]) -> list[type[Model]]:
+    found = list(models)
+    for model in found:
+        found += [n.model for n in shape(model).nested.values() if n.model not in found]
+    return [model for model in found if model not in models]
+
+
+def made() -> str:
+    told = [INTRO, "## The head", "", table(Briefing, list(Head.model_fields)), ""]
+    told += ["An author is a name, or `{name: ..., role: ..., marking: ...}`.", ""]
+    portions = keys()
+    for key, model in portions.items():
+        summary = (model.__doc__ or "").split("\n")[0]
+        told += [f"## `{key}`", "", summary, "", table(model), ""]
+    for inner in nested(list(portions.values())):
+        if inner is not Author:
+            summary = (inner.__doc__ or "").split("\n")[0]
+            told += [f"## {inner.__name__}", "", summary, "", table(inner), ""]
+    told += ["## An audience", "", "A file `audiences/<name>.yaml`.", "", table(Audience), ""]
+    return "\n".join(told)
+
+
+def test_the_fields_are_those_of_the_model(*, rewrite: bool) -> None:
+    if rewrite:
+        DOC.write_text(made(), "utf-8")
+    assert DOC.read_text("utf-8") == made()
