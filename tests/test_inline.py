@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from markdown import Markdown
 from markdown_it import MarkdownIt
 
-from briefings.model.inline import BadText, Inline, Node, checked_url, escape, escape_start
+from briefings.model.escape import escape, escape_start
+from briefings.model.inline import BadText, Inline, Node, checked_url
 
 if TYPE_CHECKING:
     from collections.abc import Callable

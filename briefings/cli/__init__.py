@@ -16,6 +16,7 @@ import typer
 from typer.core import TyperGroup
 
 from briefings import __version__
+from briefings.cli import complete
 from briefings.cli.terminal import Progress, complain, print_json, put_out
 from briefings.errors import BriefingsError, InvalidInput, Problem, Refused, visible
 from briefings.writers import WRITERS
@@ -53,23 +54,6 @@ Changes = Annotated[
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]
 
 
-def _audience_names(incomplete: str) -> list[str]:
-    """Complete the name of an audience."""
-    from briefings.resources import Shelf  # noqa: PLC0415
-
-    return [name for name in Shelf(Path()).stems("audiences") if name.startswith(incomplete)]
-
-
-def _forms(incomplete: str) -> list[str]:
-    """Complete the name of a format."""
-    return [form for form in WRITERS if form.startswith(incomplete)]
-
-
-def _papers(incomplete: str) -> list[str]:
-    """Complete the name of a sheet."""
-    return [paper for paper in ("A4", "letter") if paper.lower().startswith(incomplete.lower())]
-
-
 def _version(wanted: bool) -> None:  # noqa: FBT001  # Typer's signature
     if wanted:
         typer.echo(f"briefings {__version__}")
@@ -96,7 +80,7 @@ def render(  # noqa: PLR0913  # one parameter an option
             "-a",
             "--audience",
             metavar="NAME",
-            autocompletion=_audience_names,
+            autocompletion=complete.audience_names,
             help="For whom (default: those that the briefing names, else all three).",
         ),
     ] = None,
@@ -106,7 +90,7 @@ def render(  # noqa: PLR0913  # one parameter an option
             "-t",
             "--to",
             metavar="|".join(WRITERS),
-            autocompletion=_forms,
+            autocompletion=complete.forms,
             help="In which format (default: md and pdf).",
         ),
     ] = None,
@@ -121,7 +105,7 @@ def render(  # noqa: PLR0913  # one parameter an option
         typer.Option(
             "--paper",
             metavar="A4|letter",
-            autocompletion=_papers,
+            autocompletion=complete.papers,
             help="Another sheet than the audience's.",
         ),
     ] = None,
@@ -184,7 +168,7 @@ def show(
             "-a",
             "--audience",
             metavar="NAME",
-            autocompletion=_audience_names,
+            autocompletion=complete.audience_names,
             help="For whom (default: the first that the briefing names, else executive).",
         ),
     ] = None,

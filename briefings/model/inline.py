@@ -26,6 +26,8 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from briefings.model.escape import escape_after, escape_line, escape_references
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -39,54 +41,9 @@ _SPACE = re.compile(r"[ \t\r\n]+")
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 _UNPORTABLE_CODE = re.compile(r"[|`\\<]|&#?\w")
 
-_ALWAYS = re.compile(r"[\\`\[\]{}|]|(?<! )\*|\*(?! )")  # but not the sign in "5 * 3"
-_UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")  # inside a word it means nothing
-_REFERENCE = re.compile(r"&(?=#[\dxX]|[A-Za-z]\w*;)")
-_TILDE = re.compile(r"(?<=\S)~|~(?!\w)")  # "~5" cannot end what is struck out
-_DOLLAR = re.compile(r"(?<=\S)\$(?!\d)")  # "$5" cannot end a formula
-_HASH_AT_END = re.compile(r"#(?=#*$)")
-_AT_START = re.compile(
-    r"(?P<sign>[#>%]"
-    r"|[-+](?=\s|$)|-(?=[-\s]*$)|\+(?=\+\+)"  # lists, rules, ends of blocks
-    r"|=(?===|=*$)|:(?=[\s:-]|$)|!(?=!!)|\?(?=\?\?))"  # underlines, definitions, boxes
-    r"|(?P<number>\d+)(?P<point>[.)])(?=\s|$)"
-)
-_NO_BACKSLASH = "=:~%?$"  # Python-Markdown would show the backslash before these
-
 
 class BadText(ValueError):
     """A text that cannot stand: a link with a forbidden scheme, a blank line."""
-
-
-def escape(text: str) -> str:
-    """Return *text* so that every renderer shows just its characters, anywhere in a line."""
-    return _HASH_AT_END.sub(r"\\#", _escape(text, ""))
-
-
-def _escape(text: str, before: str) -> str:
-    """Escape a text that stands in a line after the character *before*."""
-    text = _ALWAYS.sub(r"\\\g<0>", text)
-    text = _UNDERSCORE.sub(r"\\_", text)
-    text = _REFERENCE.sub("&amp;", text).replace("<", "&lt;")
-    text = _DOLLAR.sub("&#36;", _TILDE.sub("&#126;", text))
-    if before.strip() and text[:1] in ("~", "$"):
-        return _reference(text[0]) + text[1:]
-    return text
-
-
-def escape_start(markdown: str) -> str:
-    """Escape what would begin a list, a heading, a quotation or a rule at the start of a line."""
-    match = _AT_START.match(markdown)
-    if not match:
-        return markdown
-    if match["number"]:
-        return f"{match['number']}\\{match['point']}{markdown[match.end() :]}"
-    sign = match["sign"]
-    return (_reference(sign) if sign in _NO_BACKSLASH else f"\\{sign}") + markdown[1:]
-
-
-def _reference(character: str) -> str:
-    return f"&#{ord(character)};"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +98,7 @@ class Inline:
         return "".join(_plain(node) for node in self.nodes)
 
     def __str__(self) -> str:
-        return escape_start(_HASH_AT_END.sub(r"\\#", _markdown(self.nodes)))
+        return escape_line(_markdown(self.nodes))
 
     def __html__(self) -> str:
         return html_escape(self.plain)
@@ -340,7 +297,7 @@ def _markdown(nodes: tuple[Node, ...]) -> str:
     written = ""
     for node in nodes:
         if node.kind == "text":
-            written += _escape(node.text, written[-1:])
+            written += escape_after(node.text, written[-1:])
         elif node.kind == "code":
             written += f"`{node.text}`"
         elif node.kind == "link":
@@ -355,7 +312,7 @@ def _markdown(nodes: tuple[Node, ...]) -> str:
 
 def link_target(url: str) -> str:
     """Return *url* with what Markdown would read as its own percent-encoded."""
-    return _REFERENCE.sub("&amp;", _encoded(url))
+    return escape_references(_encoded(url))
 
 
 def _encoded(url: str) -> str:

@@ -11,7 +11,8 @@ from jinja2.exceptions import UndefinedError
 from briefings.document import Document, Term, View
 from briefings.errors import nearest
 from briefings.language import pieces
-from briefings.model.inline import Inline, escape, escape_start
+from briefings.model.escape import escape, escape_start
+from briefings.model.inline import Inline
 from briefings.model.marking import Marking
 
 if TYPE_CHECKING:

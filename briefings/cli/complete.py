@@ -1,0 +1,24 @@
+"""What a shell offers on the tabulator key."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from briefings.writers import WRITERS
+
+
+def audience_names(incomplete: str) -> list[str]:
+    """Complete the name of an audience."""
+    from briefings.resources import Shelf  # noqa: PLC0415
+
+    return [name for name in Shelf(Path()).stems("audiences") if name.startswith(incomplete)]
+
+
+def forms(incomplete: str) -> list[str]:
+    """Complete the name of a format."""
+    return [form for form in WRITERS if form.startswith(incomplete)]
+
+
+def papers(incomplete: str) -> list[str]:
+    """Complete the name of a sheet."""
+    return [paper for paper in ("A4", "letter") if paper.lower().startswith(incomplete.lower())]
