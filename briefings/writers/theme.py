@@ -37,7 +37,11 @@ def theme(name: str, shelf: Shelf) -> str:
         raise InvalidInput.of("the theme is not UTF-8", str(path)) from None
     if "</" in css or "<!" in css:
         raise InvalidInput.of('a theme cannot hold "</" or "<!"', str(path))
-    if problems := list(_addresses(css, str(path))):
+    try:
+        problems = list(_addresses(css, str(path)))
+    except RecursionError:
+        raise InvalidInput.of("the theme is nested too deep", str(path)) from None
+    if problems:
         raise InvalidInput(problems)
     return css
 
