@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from briefings.model.inline import BadText, Inline
+from briefings.model.addresses import BadText
+from briefings.model.inline import Inline
 
 if TYPE_CHECKING:
     from pathlib import Path

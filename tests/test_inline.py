@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from markdown import Markdown
 from markdown_it import MarkdownIt
 
+from briefings.model.addresses import BadText, checked_url
 from briefings.model.escape import escape, escape_start
-from briefings.model.inline import BadText, Inline, Node, checked_url
+from briefings.model.inline import Inline, Node
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -19,8 +19,9 @@ from pydantic import (
 )
 from pydantic_core import core_schema
 
+from briefings.model.addresses import SCHEMES, checked_url
 from briefings.model.dates import EXPECTED, EXPECTED_MOMENT, Edtf, Moment
-from briefings.model.inline import SCHEMES, Inline, checked_url
+from briefings.model.inline import Inline
 from briefings.model.marking import Marking
 from briefings.source import WrittenFloat, WrittenInt
 

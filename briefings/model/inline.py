@@ -24,9 +24,9 @@ from functools import cache
 from html import escape as html_escape
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
-from briefings.model.escape import escape_after, escape_line, escape_references
+from briefings.model.addresses import BadText, checked_url, encoded, link_target
+from briefings.model.escape import escape_after, escape_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,16 +34,10 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-SCHEMES = ("http", "https", "mailto")
-
 _MARKED = re.compile(r"[*_`\[\]<\\]")  # without one of these a text is plain
 _SPACE = re.compile(r"[ \t\r\n]+")
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 _UNPORTABLE_CODE = re.compile(r"[|`\\<]|&#?\w")
-
-
-class BadText(ValueError):
-    """A text that cannot stand: a link with a forbidden scheme, a blank line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,29 +256,7 @@ def _address(token: Token) -> str:
     url = str(token.attrs.get("href", ""))
     if "title" in token.attrs:
         raise BadText("a link's title is not carried into a brief; leave it out")
-    return _encoded(checked_url(url))
-
-
-def checked_url(url: str, schemes: tuple[str, ...] = SCHEMES) -> str:
-    """Return *url* if a brief may link to it.
-
-    Raises:
-        BadText: it is not an address of one of the *schemes*.
-    """
-    allowed = f"{', '.join(f'{s}:' for s in schemes[:-1])} or {schemes[-1]}:"
-    if not url:
-        raise BadText("a link has no address")
-    if re.search(r"[\s<>]", url):
-        raise BadText(f'"{url}" is not an address: a space, "<" or ">" stands in it')
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        raise BadText(f'"{url}" is not an address: its brackets do not fit') from None
-    if parts.scheme.lower() not in schemes:
-        raise BadText(f'the address "{url}" does not begin with {allowed}')
-    if not (parts.path if parts.scheme.lower() == "mailto" else parts.hostname):
-        raise BadText(f'the address "{url}" names no host or mailbox')
-    return url
+    return encoded(checked_url(url))
 
 
 def _plain(node: Node) -> str:
@@ -308,12 +280,3 @@ def _markdown(nodes: tuple[Node, ...]) -> str:
             mark = "**" if node.kind == "strong" else "*"
             written += f"{mark}{_markdown(node.children)}{mark}"
     return written
-
-
-def link_target(url: str) -> str:
-    """Return *url* with what Markdown would read as its own percent-encoded."""
-    return escape_references(_encoded(url))
-
-
-def _encoded(url: str) -> str:
-    return re.sub(r"[\\`*\[\]{}|()<>\"' ^]", lambda match: f"%{ord(match.group()):02X}", url)
