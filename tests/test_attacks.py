@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -167,6 +169,21 @@ def test_thousands_of_misspelt_names_are_told_in_time() -> None:
     with pytest.raises(InvalidInput) as caught:
         made.briefing({"actors": actors, "events": [event("e", *claims)]})
     assert len(caught.value.problems) == 1500
+
+
+def test_digests_and_numbers_stand_whole_on_the_page() -> None:
+    file = shipped("data") / "briefings" / "2025-03-14-riverbend-flood.yaml"
+    data = pipeline.render(pipeline.view(pipeline.load(file), "analyst"), "pdf").data
+    text = subprocess.run(
+        ["pdftotext", "-layout", "-", "-"],  # noqa: S607  # wherever it is installed
+        input=data,
+        capture_output=True,
+        check=True,
+    ).stdout.decode()
+    digests = re.findall(r"[0-9a-f]{64}", file.read_text("utf-8"))
+    assert digests
+    assert all(digest in text for digest in digests)
+    assert "75,000" in text
 
 
 def test_numbers_are_written_plainly() -> None:
