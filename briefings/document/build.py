@@ -54,6 +54,7 @@ def make(
         sourcing=audience.sourcing,
         paper=audience.paper,
         theme=audience.theme,
+        worldview=audience.worldview.value,
         pages=audience.pages,
         language=language,
         marking=_highest(marks, convert.everything(), authors),

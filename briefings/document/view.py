@@ -92,6 +92,7 @@ class Document:
     sourcing: Sourcing
     paper: Paper
     theme: str
+    worldview: str
     pages: int | None
     language: Language
     marking: Marking

@@ -1,0 +1,1 @@
+"""Figures: one module each, from a document to plain data for its template."""
