@@ -63,11 +63,6 @@ class Atlas:
         window = (west, south, east, north)
         return [code for code in self.countries if meets(extents[code], window)]
 
-    def height(self, code: str) -> float:
-        """Return how many kilometres a country is from north to south."""
-        _, south, _, north = self.index["extents"][code]
-        return float((north - south) * DEGREE)
-
     def ends(self, arc: int) -> tuple[int, int]:
         """Return the nodes at which an arc begins and ends."""
         return self._first[arc], self._last[arc]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from briefings.figures.map.atlas import DEGREE, TURN
 from briefings.figures.map.inside import rows, spot
 from briefings.figures.map.symbols import lines
 from briefings.figures.map.text import wrapped
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 SIZE = 6.8
 LEAST = 12.0  # points: a country that is less from north to south has no room for a name
+SAMPLES = 5  # to a side of a bounding box
 AIR = 5.0  # points that a name keeps from its country's borders
 
 
@@ -32,7 +34,7 @@ def country_names(
     made = []
     for code in land.countries:
         name = pen.atlas.name(code, language)
-        if not name or code in said or pen.atlas.height(code) < LEAST * pen.frame.scale:
+        if not name or code in said or not _in_view(pen, code):
             continue
         rings = pen.areas(pen.atlas.outline(code, pen.coarse), pen.coarse)
         if not rings:
@@ -53,6 +55,25 @@ def country_names(
                 made.append({"lines": lines(words, box, "middle")})
                 break
     return made
+
+
+def _in_view(pen: Pen, code: str) -> bool:
+    """Say whether a country may have room for its name, from samples of its bounding box alone."""
+    west, south, east, north = pen.atlas.index["extents"][code]
+    if (north - south) * DEGREE < LEAST * pen.frame.scale:
+        return False
+    shares = [number / SAMPLES for number in range(SAMPLES + 1)]
+    low, high = max(south, pen.window[1]), min(north, pen.window[3])
+    middle = (pen.window[0] + pen.window[2]) / 2
+    west += (shift := TURN * round((middle - (west + east) / 2) / TURN))
+    east += shift
+    if not pen.frame.round_pole:
+        west, east = max(west, pen.window[0]), min(east, pen.window[2])
+    xs = [west + (east - west) * share for share in shares for _ in shares]
+    ys = [low + (high - low) * share for _ in shares for share in shares]
+    left, top, right, bottom = pen.frame.edges
+    placed = pen.frame.points(xs, ys)
+    return sum(left < x < right and top < y < bottom for x, y in placed) > 1
 
 
 def _ways(name: str) -> Iterator[Words]:
