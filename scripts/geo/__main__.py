@@ -156,7 +156,9 @@ def worldview(number: int, known: list[Area], arcs: list[Arc], tables: Tables) -
             if sum(area.regions[number] == region for area in beside) == 1:
                 regions[region].add(index)
         if len(beside) == 2 and len(countries) == 1:  # noqa: PLR2004
-            inner[min(countries)].add(index)
+            # Within a region of this worldview no line is drawn that only another one has.
+            if len({area.regions[number] for area in beside}) > 1:
+                inner[min(countries)].add(index)
             continue
         for country in countries:
             outlines[country].add(index)

@@ -340,3 +340,31 @@ def test_the_same_places_give_the_same_map_in_another_process() -> None:
 def test_an_unknown_worldview_is_an_error() -> None:
     with pytest.raises(ValueError, match="worldview"):
         document(KYIV, worldview="us")
+
+
+def test_a_close_map_tells_in_a_corner_where_it_is() -> None:
+    small = figure(At("Beirut", 33.89, 35.5))["inset"]
+    assert small["land"]
+    here = small["here"]
+    assert here["x"] + here["width"] / 2 == pytest.approx(small["width"] / 2, abs=0.1)
+    assert 0 < here["width"] < small["width"] / 2
+    assert small["x"] < WIDTH / 2, "on the sea, which is west of Beirut"
+    assert figure(*WORLD)["inset"] is None
+    assert figure(*BERING)["inset"] is None
+
+
+def test_no_inset_hides_a_place() -> None:
+    corners = [At(f"C{lat}{lon}", 34 + lat, 36 + lon) for lat in (0, 1.3) for lon in (0, 3)]
+    found = figure(*corners)
+    assert_sound(found)
+    if small := found["inset"]:
+        for mark in found["marks"]:
+            inside = small["x"] < mark["x"] < small["x"] + small["width"]
+            assert not (inside and small["y"] < mark["y"] < small["y"] + small["height"])
+
+
+def test_no_border_that_only_another_worldview_has_is_drawn_in_a_region() -> None:
+    """Western Sahara has no regions in the UN's view; Morocco has some there on the ground."""
+    assert not atlas("un").inner("EH", 0)
+    un, ne = atlas("un").outline("SY-QU", 0), atlas("ne").outline("SY-QU", 0)
+    assert set(un) != set(ne)

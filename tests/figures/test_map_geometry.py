@@ -115,11 +115,11 @@ def test_a_path_has_whole_numbers_and_leaves_out_what_is_too_near() -> None:
 
 
 def test_hatching_is_within_and_at_even_steps() -> None:
-    lines = hatching([[(0.0, 0.0), (32.0, 0.0), (32.0, 32.0), (0.0, 32.0)]], "site", "region")
-    assert lines.startswith("M0 0L320 0M0 32L320 32")
+    lines = hatching([[(0.0, 0.0), (36.0, 0.0), (36.0, 36.0), (0.0, 36.0)]], "site", "region")
+    assert lines.startswith("M0 0L360 0M0 36L360 36")
     assert lines.count("M") == 10
-    hole = [(8.0, 8.0), (24.0, 8.0), (24.0, 24.0), (8.0, 24.0)]
-    both = [[(0.0, 0.0), (32.0, 0.0), (32.0, 32.0), (0.0, 32.0)], hole]
+    hole = [(8.0, 8.0), (28.0, 8.0), (28.0, 28.0), (8.0, 28.0)]
+    both = [[(0.0, 0.0), (36.0, 0.0), (36.0, 36.0), (0.0, 36.0)], hole]
     assert hatching(both, "site", "region").count("M") == 15
 
 

@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING, Any
 from briefings.figures.map import extent, furniture
 from briefings.figures.map.atlas import atlas
 from briefings.figures.map.frame import WIDTH
+from briefings.figures.map.inset import inset
 from briefings.figures.map.names import country_names
 from briefings.figures.map.places import places
 from briefings.figures.map.room import Room
 from briefings.figures.map.shapes import Pen, path
-from briefings.figures.map.symbols import hatches, marks
+from briefings.figures.map.symbols import hatches, marks, name
 
 if TYPE_CHECKING:
     from briefings.document import Document
@@ -40,6 +41,7 @@ def data(document: Document) -> dict[str, Any] | None:
     - ``labels``, ``countries``: ``lines`` of text, each with ``text``, ``x``, ``y``; labels also
       with their ``box`` (``x``, ``y``, ``width``, ``height``) and a ``leader`` (``x1``, ``y1``,
       ``x2``, ``y2``) or nothing.
+    - ``inset``: a small map that tells where a close one is, or nothing; see ``inset``.
     - ``legend``, ``scale``, ``notes``: what stands below the frame; see ``furniture``.
     - ``title``: the map in one sentence.
     """
@@ -53,6 +55,9 @@ def data(document: Document) -> dict[str, Any] | None:
     room = Room(WIDTH, frame.height)
     hatched = hatches(pen, found, held)
     drawn = marks(pen, found, room, hatched)
+    ground = pen.areas(land.coasts)
+    small = inset(pen, room, hatched, ground)
+    name(drawn, room)
     named = country_names(pen, land, room, hatched, document.language.code)
     involved = dict.fromkeys(place.region[:2] for place in found if place.region)
     unsettled = [arc for arc in land.borders if arc in world.unsettled]
@@ -63,7 +68,7 @@ def data(document: Document) -> dict[str, Any] | None:
     return {
         "width": WIDTH,
         "frame": round(frame.height, 1),
-        "land": path(pen.areas(land.coasts), closed=True),
+        "land": path(ground, closed=True),
         "borders": path(pen.lines(settled), closed=False),
         "unsettled": path(pen.lines(unsettled), closed=False),
         "regions": path(pen.lines(inner), closed=False) if frame.scale < REGIONAL else "",
@@ -71,6 +76,7 @@ def data(document: Document) -> dict[str, Any] | None:
         "marks": drawn.marks,
         "labels": drawn.labels,
         "countries": named,
+        "inset": small,
         **furniture.below(document, frame, found, hatched, drawn),
     }
 

@@ -29,7 +29,7 @@ WORLD_SOUTH, WORLD_NORTH = -58.0, 84.0
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A map's rectangle of ``WIDTH`` by ``height`` points; ``scale`` is kilometres to a point.
+    """A map's rectangle of ``width`` by ``height`` points; ``scale`` is kilometres to a point.
 
     ``middle`` is its centre in kilometres of the projection. ``window`` holds all that it shows,
     in degrees; where ``round_pole``, every longitude.
@@ -41,11 +41,12 @@ class Frame:
     middle: tuple[float, float]
     window: Window
     round_pole: bool = False
+    width: float = WIDTH
 
     @property
     def edges(self) -> Window:
         """The rectangle that is drawn, in points, with its bleed."""
-        return (-BLEED, -BLEED, WIDTH + BLEED, self.height + BLEED)
+        return (-BLEED, -BLEED, self.width + BLEED, self.height + BLEED)
 
     @property
     def longest(self) -> float:
@@ -55,7 +56,7 @@ class Frame:
 
     def points(self, xs: Sequence[float], ys: Sequence[float]) -> list[Point]:
         """Return where points given in degrees are in the frame: right and down, in points."""
-        left, top = WIDTH / 2 - self.middle[0] / self.scale, self.height / 2
+        left, top = self.width / 2 - self.middle[0] / self.scale, self.height / 2
         top += self.middle[1] / self.scale
         scale = self.scale
         return [(left + x / scale, top - y / scale) for x, y in self.projection.forward(xs, ys)]
@@ -63,7 +64,7 @@ class Frame:
     def degrees(self, x: float, y: float) -> tuple[float, float] | None:
         """Return the degrees of a point of the frame."""
         return self.projection.inverse(
-            self.middle[0] + (x - WIDTH / 2) * self.scale,
+            self.middle[0] + (x - self.width / 2) * self.scale,
             self.middle[1] + (self.height / 2 - y) * self.scale,
         )
 
@@ -83,11 +84,19 @@ def around(places: Sequence[Point]) -> Frame:
     return _windowed(projection, scale, tall + 2 * MARGIN, ((left + right) / 2, (low + high) / 2))
 
 
-def wider(frame: Frame, times: float) -> Frame:
-    """Return a frame with the same middle that shows so many times more, each way."""
+def wider(frame: Frame, times: float, size: tuple[float, float] | None = None) -> Frame:
+    """Return a frame with the same middle whose scale is so many times coarser.
+
+    Args:
+        frame: which it is to be like.
+        times: how often its kilometres to a point are taken.
+        size: another width and height in points.
+    """
     if isinstance(frame.projection, EqualEarth):
         return frame
-    return _windowed(frame.projection, frame.scale * times, frame.height, frame.middle)
+    width, height = size or (frame.width, frame.height)
+    scale = frame.scale * times
+    return _windowed(frame.projection, scale, height, frame.middle, width)
 
 
 def _centred(places: Sequence[Point]) -> Azimuthal:
@@ -138,10 +147,14 @@ def _world(lons: Sequence[float]) -> Frame:
 
 
 def _windowed(
-    projection: Projection, scale: float, height: float, middle: tuple[float, float]
+    projection: Projection,
+    scale: float,
+    height: float,
+    middle: tuple[float, float],
+    width: float = WIDTH,
 ) -> Frame:
     """Return a frame with the window in degrees that its border encloses."""
-    left, top, right, low = -2 * BLEED, -2 * BLEED, WIDTH + 2 * BLEED, height + 2 * BLEED
+    left, top, right, low = -2 * BLEED, -2 * BLEED, width + 2 * BLEED, height + 2 * BLEED
     steps = [number / 24 for number in range(24)]
     border = [
         *((left + (right - left) * s, top) for s in steps),
@@ -150,7 +163,7 @@ def _windowed(
         *((left, low - (low - top) * s) for s in steps),
     ]
     whole = (-180.0, -90.0, 180.0, 90.0)
-    bare = Frame(projection, scale, height, middle, whole)
+    bare = Frame(projection, scale, height, middle, whole, width=width)
     found = [place for x, y in border if (place := bare.degrees(x, y))]
     lons, lats = [found[0][0]], [lat for _, lat in found]
     for lon, _ in [*found[1:], found[0]]:
@@ -160,8 +173,14 @@ def _windowed(
     if pole:
         south, north = (south, 90.0) if sum(lats) > 0 else (-90.0, north)
         return Frame(
-            projection, scale, height, middle, (-180.0, south, 180.0, north), round_pole=True
+            projection,
+            scale,
+            height,
+            middle,
+            (-180.0, south, 180.0, north),
+            round_pole=True,
+            width=width,
         )
     west, east = min(lons) - 0.5, max(lons) + 0.5
     window = (west, max(south, -90.0), east, min(north, 90.0))
-    return Frame(projection, scale, height, middle, window)
+    return Frame(projection, scale, height, middle, window, width=width)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 # Another direction for each role, so that they differ in black and white too: degrees, rising.
 ANGLES = {"origin": 45.0, "target": -45.0, "site": 0.0}
 # Points from line to line: a country's, which may lie under its regions', is the lighter.
-SPACINGS = {"region": 3.2, "country": 7.0}
+SPACINGS = {"region": 3.6, "country": 7.0}
 
 
 def hatching(rings: Sequence[Sequence[Point]], role: str, precision: str) -> str:

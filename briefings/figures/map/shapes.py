@@ -169,6 +169,19 @@ def area(ring: Sequence[Point]) -> float:
     return total / 2
 
 
+def within(rings: Iterable[Sequence[Point]], at: Point) -> bool:
+    """Say whether rings hold a point, by the even-odd rule."""
+    x, y = at
+    inside = False
+    for ring in rings:
+        ax, ay = ring[-1]
+        for bx, by in ring:
+            if (ay > y) != (by > y) and x < ax + (y - ay) / (by - ay) * (bx - ax):
+                inside = not inside
+            ax, ay = bx, by
+    return inside
+
+
 def path(lines: Iterable[Sequence[Point]], *, closed: bool) -> str:
     """Return lines as the ``d`` of an SVG path, in whole tenths of a point.
 

@@ -52,6 +52,7 @@ class Hatch:
 class Drawn:
     """Symbols and labels as the template gets them, and the places that are out of the frame."""
 
+    at: list[tuple[Place, Point]] = field(default_factory=list)
     marks: list[dict[str, Any]] = field(default_factory=list)
     labels: list[dict[str, Any]] = field(default_factory=list)
     outside: list[Place] = field(default_factory=list)
@@ -84,11 +85,10 @@ def _circle(pen: Pen, place: Place) -> list[list[Point]]:
 
 
 def marks(pen: Pen, places: Sequence[Place], room: Room, hatched: Sequence[Hatch]) -> Drawn:
-    """Place symbols, then their names: where symbols are close together first."""
+    """Place the symbols: first what is known exactly, then what has some room to stand in."""
     drawn = Drawn()
     areas = {id(hatch.place): hatch.rings for hatch in hatched}
     parts = [hatch for hatch in hatched if hatch.drawn and hatch.place.precision == "region"]
-    at: list[tuple[Place, Point]] = []
     for place in sorted(places, key=lambda place: not place.is_point):
         # By the even-odd rule this takes the hatched regions out of their country.
         within = [ring for part in parts if _holds(place, part.place) for ring in part.rings]
@@ -96,14 +96,18 @@ def marks(pen: Pen, places: Sequence[Place], room: Room, hatched: Sequence[Hatch
         if found is None:
             drawn.outside.append(place)
             continue
-        at.append((place, found))
+        drawn.at.append((place, found))
         room.take(_box(place, found))
         drawn.marks += _symbols(place, found)
-    for place, found in sorted(at, key=lambda one: -_company(one[1], at)):
+    return drawn
+
+
+def name(drawn: Drawn, room: Room) -> None:
+    """Place the names of the places: where symbols are close together first."""
+    for place, found in sorted(drawn.at, key=lambda one: -_company(one[1], drawn.at)):
         words = wrapped(place.name, SIZE, WIDEST, bold=True, lines=3)
         if placed := room.label(found, (_half(place), HALF), words):
             drawn.labels.append(_label(placed, found))
-    return drawn
 
 
 def _holds(country: Place, region: Place) -> bool:
