@@ -353,6 +353,30 @@ def test_a_close_map_tells_in_a_corner_where_it_is() -> None:
     assert figure(*BERING)["inset"] is None
 
 
+def test_a_place_on_the_far_side_of_the_180th_meridian_is_on_a_world_map() -> None:
+    places = (At("Honolulu", 21.3, -157.86), At("Tokyo", 35.7, 139.7), At("Lima", -12.05, -77.04))
+    found = figure(*places, At("Auckland", -36.85, 174.76))
+    assert found["scale"] is None
+    assert len(found["marks"]) == 4
+    assert len({mark["x"] for mark in found["marks"]}) == 4
+
+
+def test_an_island_country_too_small_for_its_symbol_still_has_it() -> None:
+    found = figure(At("Nauru", -0.53, 166.93, "country", "NR"))
+    (mark,) = found["marks"]
+    assert mark["x"] == pytest.approx(WIDTH / 2, abs=5)
+    assert found["inset"]["land"]
+
+
+def test_the_districts_of_one_city_are_all_named() -> None:
+    places = [
+        At(f"District {n}", 50.42 + n % 4 * 0.02, 30.45 + n // 4 * 0.02, "exact") for n in range(12)
+    ]
+    found = figure(*places)
+    assert_sound(found)
+    assert len(found["labels"]) == 12
+
+
 def test_no_inset_hides_a_place() -> None:
     corners = [At(f"C{lat}{lon}", 34 + lat, 36 + lon) for lat in (0, 1.3) for lon in (0, 3)]
     found = figure(*corners)

@@ -23,15 +23,16 @@ UNKNOWN = 50.0  # kilometres: the radius drawn around a region whose outline is 
 # A country known only as a whole may make the map coarser so many times, and no more; up to 1,500
 # km across (in kilometres to a point) more often; around a single place, up to such a scale.
 WIDENING, MORE, MODERATE, SINGLE = 1.5, 3.0, 3.0, 9.5
-# A closer map that shows no more than so many points of coasts and borders is widened, and again.
+# A closer map of one place that shows no more points of coasts and borders is widened, and again.
 NEAR, ENOUGH, WIDER = 2.5, 180.0, 4
 
 
 def frame(atlas: Atlas, places: Sequence[Place]) -> tuple[Frame, list[str]]:
     """Return the frame of a map, and the countries that it was made to hold whole."""
     made, held = _frame(atlas, places)
+    single = len({(place.lon, place.lat) for place in places}) == 1
     for _ in range(WIDER):
-        if made.scale > NEAR or _outlined(Pen(atlas, made)):
+        if not single or made.scale > NEAR or _outlined(Pen(atlas, made)):
             break
         made = frames.wider(made, 1.7)
     return made, held

@@ -19,8 +19,8 @@ LEAST_HEIGHT, GREATEST_HEIGHT = 200.0, 250.0
 MARGIN = 30.0  # around what the map is of, for symbols and labels
 BLEED = 4.0  # drawn beyond the frame, so that no cut edge shows
 LONELY = 420.0  # kilometres across around a single place: enough to see where that is
-CLOSE = 150.0  # kilometres across at the least: below, our outlines are too coarse
-WORLD = 25.0  # kilometres to a point: on a coarser map, it is the whole world
+CLOSE = 80.0  # kilometres across at the least: below, our outlines are too coarse
+WORLD = 32.0  # kilometres to a point: on a coarser map, it is the whole world
 POLAR, POLAR_FROM = 36.0, 60.0  # ... and that around a pole, from this latitude of its middle
 # A sheet map of the world is cut in the Bering Strait, unless places lie near that meridian.
 MERIDIAN, CUT, NEAR_CUT = 11.0, -169.0, 20.0
@@ -60,6 +60,12 @@ class Frame:
         top += self.middle[1] / self.scale
         scale = self.scale
         return [(left + x / scale, top - y / scale) for x, y in self.projection.forward(xs, ys)]
+
+    def place(self, lon: float, lat: float) -> Point | None:
+        """Return where one place is in the frame, or nothing where it is out of it."""
+        middle = self.projection.lon
+        ((x, y),) = self.points([middle + (lon - middle + 180) % 360 - 180], [lat])
+        return (x, y) if 0 <= x <= self.width and 0 <= y <= self.height else None
 
     def degrees(self, x: float, y: float) -> tuple[float, float] | None:
         """Return the degrees of a point of the frame."""

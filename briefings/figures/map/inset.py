@@ -18,6 +18,7 @@ CLOSE = 1.6  # kilometres to a point: a map of 800 km across, or less, has one
 SIZE = (92.0, 64.0)
 ACROSS = 2800.0  # kilometres that it shows from side to side, at the least
 TIMES = 4.0  # ... and so often the whole map's, at the least
+BARE = 60  # an inset whose coasts have fewer points tells nothing, and shows more of the world
 EDGE = 4.0  # points from the frame's edge
 
 
@@ -46,6 +47,11 @@ def inset(
     # The large map's rectangle is never more than a part of the small one's.
     times = max(ACROSS / width / close.scale, TIMES * close.width / width)
     small = Pen(pen.atlas, frames.wider(close, times, SIZE))
+    land_there = small.areas(small.land().coasts)
+    if sum(map(len, land_there)) < BARE:  # far out at sea
+        times *= 2.5
+        small = Pen(pen.atlas, frames.wider(close, times, SIZE))
+        land_there = small.areas(small.land().coasts)
     room.take(corner)
     shown = small.land()
     unsettled = pen.atlas.unsettled
@@ -56,7 +62,7 @@ def inset(
         "y": round(corner[1], 1),
         "width": width,
         "height": height,
-        "land": path(small.areas(shown.coasts), closed=True),
+        "land": path(land_there, closed=True),
         "borders": path(small.lines(settled), closed=False),
         "unsettled": path(small.lines(sorted(unsettled.intersection(shown.borders))), closed=False),
         "here": {

@@ -59,16 +59,19 @@ class Room:
         """Let nothing else stand there."""
         self.taken.append(box)
 
-    def label(self, at: Point, radius: tuple[float, float], words: Words) -> Placed | None:
+    def label(
+        self, at: Point, radius: tuple[float, float], words: Words, *, crossing: bool = False
+    ) -> Placed | None:
         """Find room for a label near a symbol, whose half width and half height are *radius*.
 
-        Returns nothing where there is none; else the room is taken.
+        Returns nothing where there is none; else the room is taken. With *crossing*, the line to
+        one that stands farther off may cross what is there.
         """
         for box, leader in _candidates(at, radius, words):
             if not self.free(box):
                 continue
             dots = list(_dotted(leader)) if leader else []
-            if all(self._crosses_nothing(dot) for dot in dots):
+            if crossing or all(self._crosses_nothing(dot) for dot in dots):
                 self.take(box)
                 self.taken += dots
                 return Placed(words, box, leader)

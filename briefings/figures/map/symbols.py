@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from briefings.figures.map.extent import UNKNOWN
 from briefings.figures.map.hatching import hatching
 from briefings.figures.map.inside import rows, spot
-from briefings.figures.map.shapes import path
+from briefings.figures.map.shapes import area, path
 from briefings.figures.map.text import ASCENT, LINE, Words, wrapped
 
 if TYPE_CHECKING:
@@ -78,7 +78,10 @@ def hatches(pen: Pen, places: Sequence[Place], held: Sequence[str]) -> list[Hatc
 
 def _circle(pen: Pen, place: Place) -> list[list[Point]]:
     """Return a circle around a place whose region has no outline here."""
-    ((x, y),) = pen.frame.points([place.lon], [place.lat])
+    middle = pen.frame.place(place.lon, place.lat)
+    if middle is None:
+        return []
+    x, y = middle
     radius = max(UNKNOWN / pen.frame.scale, 2 * HALF)
     angles = [2 * pi * corner / ROUND for corner in range(ROUND)]
     return [[(x + radius * cos(a), y + radius * sin(a)) for a in angles]]
@@ -104,10 +107,17 @@ def marks(pen: Pen, places: Sequence[Place], room: Room, hatched: Sequence[Hatch
 
 def name(drawn: Drawn, room: Room) -> None:
     """Place the names of the places: where symbols are close together first."""
-    for place, found in sorted(drawn.at, key=lambda one: -_company(one[1], drawn.at)):
-        words = wrapped(place.name, SIZE, WIDEST, bold=True, lines=3)
-        if placed := room.label(found, (_half(place), HALF), words):
-            drawn.labels.append(_label(placed, found))
+    waiting = sorted(drawn.at, key=lambda one: -_company(one[1], drawn.at))
+    for crossing in (False, True):  # a line across another is better than no name
+        left = []
+        for place, found in waiting:
+            words = wrapped(place.name, SIZE, WIDEST, bold=True, lines=3)
+            placed = room.label(found, (_half(place), HALF), words, crossing=crossing)
+            if placed:
+                drawn.labels.append(_label(placed, found))
+            else:
+                left.append((place, found))
+        waiting = left
 
 
 def _holds(country: Place, region: Place) -> bool:
@@ -115,23 +125,24 @@ def _holds(country: Place, region: Place) -> bool:
 
 
 def _where(pen: Pen, place: Place, rings: list[list[Point]], room: Room) -> Point | None:
-    """Return where the symbol of a place stands: on the point, or well inside the area."""
+    """Return where the symbol of a place stands: on the point, or well inside the area.
+
+    Where an area is too small to hold it, it stands in the middle of that; the point that is
+    stated for a country stands for nothing.
+    """
     size = (2 * _half(place) + 2, 2 * HALF + 2)
     if rings:
-        spans = rows(rings, room.width, room.height)
-        if found := spot(spans, size, room):
-            return found
+        return spot(rows(rings, room.width, room.height), size, room) or _middle(rings, room)
     if place.precision == "country" and place.region in pen.atlas.countries:
         return None
-    ((x, y),) = pen.frame.points([place.lon], [place.lat])
-    inside = 0 <= x <= room.width and 0 <= y <= room.height
-    return (x, y) if inside and _seen(pen, place, (x, y)) else None
+    return pen.frame.place(place.lon, place.lat)
 
 
-def _seen(pen: Pen, place: Place, at: Point) -> bool:
-    """Say whether a point of the plane is this place, and not its antipode's."""
-    back = pen.frame.degrees(*at)
-    return back is not None and abs(back[1] - place.lat) < 1
+def _middle(rings: Sequence[Sequence[Point]], room: Room) -> Point:
+    ring = max(rings, key=lambda ring: abs(area(ring)))
+    xs, ys = [x for x, _ in ring], [y for _, y in ring]
+    x, y = (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
+    return min(max(x, HALF), room.width - HALF), min(max(y, HALF), room.height - HALF)
 
 
 def _half(place: Place) -> float:
