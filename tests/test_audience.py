@@ -311,3 +311,14 @@ def test_a_longer_brief_than_the_reader_has_time_for_is_refused(tmp_path: Path) 
     with pytest.raises(TooLong, match=r"^the brief has \d+ pages; 1 is allowed$"):
         pipeline.render(brief, "pdf")
     assert pipeline.render(brief, "md").data, "what has no pages has no limit"
+
+
+def test_an_unknown_worldview_is_told_with_the_nearest(tmp_path: Path) -> None:
+    (tmp_path / "audiences").mkdir()
+    file = tmp_path / "audiences" / "mine.yaml"
+    file.write_text("extends: analyst\nworldview: unn\n", "utf-8")
+    with pytest.raises(InvalidInput, match=r':2:12: unknown worldview "unn"; did you mean "un"\?'):
+        load("mine", Shelf(tmp_path))
+    file.write_text("extends: analyst\nworldview: ne\n", "utf-8")
+    assert load("mine", Shelf(tmp_path)).worldview == "ne"
+    assert load("analyst", Shelf()).worldview == "un"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from briefings.figures.map.atlas import DEGREE, TURN
+from briefings.figures.map.atlas import TURN
 from briefings.figures.map.inside import rows, spot
 from briefings.figures.map.symbols import lines
 from briefings.figures.map.text import wrapped
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from briefings.figures.map.text import Words
 
 SIZE = 6.8
-LEAST = 12.0  # points: a country that is less from north to south has no room for a name
 SAMPLES = 5  # to a side of a bounding box
 AIR = 5.0  # points that a name keeps from its country's borders
 
@@ -33,8 +32,11 @@ def country_names(
     said = {hatch.place.region for hatch in hatched if hatch.place.precision == "country"}
     made = []
     for code in land.countries:
-        name = pen.atlas.name(code, language)
-        if not name or code in said or not _in_view(pen, code):
+        label = pen.atlas.name(code, language)
+        if not label or code in said:
+            continue
+        ways = list(_ways(label))
+        if not _has_room(pen, code, ways[-1]):
             continue
         rings = pen.areas(pen.atlas.outline(code, pen.coarse), pen.coarse)
         if not rings:
@@ -43,7 +45,7 @@ def country_names(
         parts = [h.rings for h in hatched if (h.place.region or "")[:3] == f"{code}-"]
         rings += [ring for part in parts for ring in part]
         spans = rows(rings, room.width, room.height)
-        for words in _ways(name):
+        for words in ways:
             if found := spot(spans, (words.width + AIR, words.height + AIR), room):
                 box = (
                     found[0] - words.width / 2,
@@ -57,23 +59,22 @@ def country_names(
     return made
 
 
-def _in_view(pen: Pen, code: str) -> bool:
-    """Say whether a country may have room for its name, from samples of its bounding box alone."""
+def _has_room(pen: Pen, code: str, words: Words) -> bool:
+    """Say whether a country may have room for its name, from its bounding box alone."""
     west, south, east, north = pen.atlas.index["extents"][code]
-    if (north - south) * DEGREE < LEAST * pen.frame.scale:
-        return False
-    shares = [number / SAMPLES for number in range(SAMPLES + 1)]
     low, high = max(south, pen.window[1]), min(north, pen.window[3])
-    middle = (pen.window[0] + pen.window[2]) / 2
-    west += (shift := TURN * round((middle - (west + east) / 2) / TURN))
-    east += shift
+    shift = TURN * round(((pen.window[0] + pen.window[2]) - (west + east)) / 2 / TURN)
+    west, east = west + shift, east + shift
     if not pen.frame.round_pole:
         west, east = max(west, pen.window[0]), min(east, pen.window[2])
+    shares = [number / SAMPLES for number in range(SAMPLES + 1)]
     xs = [west + (east - west) * share for share in shares for _ in shares]
     ys = [low + (high - low) * share for _ in shares for share in shares]
-    left, top, right, bottom = pen.frame.edges
     placed = pen.frame.points(xs, ys)
-    return sum(left < x < right and top < y < bottom for x, y in placed) > 1
+    left, right = max(0.0, min(x for x, _ in placed)), min(pen.frame.width, max(placed)[0])
+    top, bottom = min(y for _, y in placed), max(y for _, y in placed)
+    tall = min(pen.frame.height, bottom) - max(0.0, top)
+    return right - left >= words.width and tall >= words.height
 
 
 def _ways(name: str) -> Iterator[Words]:
