@@ -19,7 +19,7 @@ LEAST_HEIGHT, GREATEST_HEIGHT = 200.0, 250.0
 MARGIN = 30.0  # around what the map is of, for symbols and labels
 BLEED = 4.0  # drawn beyond the frame, so that no cut edge shows
 LONELY = 420.0  # kilometres across around a single place: enough to see where that is
-CLOSE = 80.0  # kilometres across at the least: below, our outlines are too coarse
+CLOSE = 110.0  # kilometres across at the least: below, our outlines are too coarse
 WORLD = 32.0  # kilometres to a point: on a coarser map, it is the whole world
 POLAR, POLAR_FROM = 36.0, 60.0  # ... and that around a pole, from this latitude of its middle
 # A sheet map of the world is cut in the Bering Strait, unless places lie near that meridian.
