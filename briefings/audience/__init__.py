@@ -8,7 +8,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import Field, ValidationError
+from pydantic import BeforeValidator, Field, ValidationError
 
 from briefings import source as yaml
 from briefings.audience.ceiling import cut
@@ -60,6 +60,20 @@ class Paper(StrEnum):
         raise InvalidInput.of(unknown("paper", word, cls))
 
 
+BASE_THEME = "default"
+
+
+def _list(value: object) -> object:
+    return value if isinstance(value, list) else [value]
+
+
+Themes = Annotated[
+    list[Slug],
+    BeforeValidator(_list, json_schema_input_type=Slug | list[Slug]),
+    Field(min_length=1, description="A theme, or several, each laid over those before it."),
+]
+
+
 class Audience(Model):
     """A reader: the highest marking they may see, the sections they get, the form they get it in.
 
@@ -73,7 +87,7 @@ class Audience(Model):
     sections: Annotated[list[str], Field(min_length=1)]
     sourcing: Sourcing
     pages: Positive | None = None
-    theme: Slug = "default"
+    theme: Themes = [BASE_THEME]  # noqa: RUF012  # pydantic copies it
     paper: Paper = Paper.A4
     language: LanguageCode | None = None
     extends: Slug | None = None

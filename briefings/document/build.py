@@ -53,7 +53,7 @@ def make(
         ),
         sourcing=audience.sourcing,
         paper=audience.paper,
-        theme=audience.theme,
+        theme=tuple(audience.theme),
         pages=audience.pages,
         language=language,
         marking=_highest(marks, convert.everything(), authors),
@@ -70,6 +70,7 @@ def make(
         sections=tuple(s for s in audience.sections if parts[SECTIONS[s].key]),
         parts=MappingProxyType(parts),
         corrected=corrected,
+        sides=convert.in_order("sides"),
         sources=sources if audience.sourcing is not Sourcing.NONE else (),
     )
 

@@ -63,6 +63,11 @@ class Convert:
         """Return the views of one kind that were made because something refers to them."""
         return tuple(self.views[kind])
 
+    def in_order(self, key: str) -> tuple[View, ...]:
+        """Return the views that were made of what stands under a key, in the order of the YAML."""
+        parts = self.briefing.portions(key)
+        return tuple(self.made[id(part)] for part in parts if id(part) in self.made)
+
     def everything(self) -> Iterator[View]:
         """Yield every view that was made."""
         yield from self.made.values()

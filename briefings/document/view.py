@@ -82,7 +82,8 @@ class Document:
 
     ``parts`` holds, under the keys of the YAML, the portions that the reader's sections show;
     ``sections`` are those of the reader's sections that show something, in order. ``sources`` are
-    the sources that anything refers to, by number. ``corrected`` are the entries of the version
+    the sources that anything refers to, by number, ``sides`` the sides of the actors that anything
+    refers to, in the order of the briefing. ``corrected`` are the entries of the version
     history that put an error right, which every reader is told. ``marking`` is the highest of all
     that is left.
     """
@@ -91,7 +92,7 @@ class Document:
     reader: View
     sourcing: Sourcing
     paper: Paper
-    theme: str
+    theme: tuple[str, ...]
     pages: int | None
     language: Language
     marking: Marking
@@ -108,6 +109,7 @@ class Document:
     sections: tuple[str, ...]
     parts: Mapping[str, tuple[View, ...]]
     sources: tuple[View, ...]
+    sides: tuple[View, ...]
     corrected: tuple[View, ...]
 
     def __getitem__(self, key: str) -> tuple[View, ...]:

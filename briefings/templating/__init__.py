@@ -36,7 +36,7 @@ def markdown(document: Document, shelf: Shelf) -> str:
 
 
 def run(name: str, document: Document, shelf: Shelf, **more: object) -> str:
-    """Render one template; what is printed is escaped in those called ``*.html.j2``.
+    """Render one template; what is printed is escaped for ``*.html.j2`` and ``*.svg.j2``.
 
     Raises:
         InvalidInput: with the template's file and line.
@@ -45,7 +45,8 @@ def run(name: str, document: Document, shelf: Shelf, **more: object) -> str:
     loader = Loader(shelf)
     try:
         # One for each run: what a template keeps, the next reader's must not find.
-        template = environment(loader, html=name.endswith(".html.j2")).get_template(name)
+        html = name.endswith((".html.j2", ".svg.j2"))
+        template = environment(loader, html=html).get_template(name)
         text = template.render(document=document, words=words, say=words.say, **more)
     except BriefingsError:
         raise

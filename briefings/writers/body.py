@@ -19,7 +19,7 @@ from markdown.treeprocessors import Treeprocessor
 from briefings.templating import signs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 # What would read HTML, or reach for an image, a definition or an address nobody wrote as a link.
 _PREPROCESSORS = ("html_block",)
@@ -40,10 +40,21 @@ _MARK = (
     f"{signs.TEXT}([^{signs.MARK}{signs.UNMARK}]*){signs.UNMARK}"
 )
 
+_DRAWING = f"{signs.MARK}{signs.DRAWN}{signs.ARGUMENT}([^{signs.TEXT}]*){signs.TEXT}{signs.UNMARK}"
+_ITEM = re.compile(f"\\s*{signs.ITEM}([^{signs.ITEM}]*){signs.ITEM}")
 
-def body(marked: str) -> str:
-    """Return marked Markdown as HTML."""
-    return str(_markdown().reset().convert(marked))
+
+def body(marked: str, draw: Callable[[str], str]) -> str:
+    """Return marked Markdown as HTML; *draw* is given a figure's name and arguments, and draws."""
+    markdown = _markdown()
+    _drawings(markdown).draw = draw
+    return str(markdown.reset().convert(marked))
+
+
+def _drawings(markdown: Markdown) -> _Drawings:
+    found = markdown.inlinePatterns["drawings"]
+    assert isinstance(found, _Drawings)  # noqa: S101  # registered below
+    return found
 
 
 @cache
@@ -61,6 +72,7 @@ class _Page(Extension):
             for name in names:
                 registry.deregister(name)
         md.treeprocessors.register(_Blocks(md), "signs", 30)  # before the lines are looked at
+        md.inlinePatterns.register(_Drawings(_DRAWING, md), "drawings", 310)
         # Marks may stand in marks, three deep; each pass takes the innermost.
         for depth in range(3):
             md.inlinePatterns.register(_Marks(_MARK, md), f"signs-{depth}", 300 - depth)
@@ -88,6 +100,29 @@ class _Blocks(Treeprocessor):
                 holders.pop()
             else:
                 holders[-1].append(child)
+            if child.tag == "li":
+                _name(child)
+
+
+def _name(item: Element) -> None:
+    """Give a list item the name that stands at its beginning."""
+    first = item if (item.text or "").strip() else next(iter(item), item)
+    if named := _ITEM.match(first.text or ""):
+        item.set("class", named[1])
+        first.text = (first.text or "")[named.end() :]
+
+
+class _Drawings(InlineProcessor):
+    """Puts a drawing in the place that was kept for it."""
+
+    draw: Callable[[str], str]
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802  # the library's name
+        self, m: re.Match[str], data: str
+    ) -> tuple[str, int, int]:
+        del data
+        assert self.md  # noqa: S101  # it is part of one
+        return self.md.htmlStash.store(self.draw(m[1])), m.start(0), m.end(0)
 
 
 class _Marks(InlineProcessor):

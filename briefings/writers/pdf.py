@@ -7,15 +7,13 @@ import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from briefings.errors import InvalidInput, TooLong, Unequipped
-from briefings.resources import shipped
+from briefings.errors import InvalidInput, Unequipped
 from briefings.writers import Written
 from briefings.writers.fonts import only_ours
-from briefings.writers.page import page
+from briefings.writers.layout import lay_out
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from types import ModuleType
+    from collections.abc import Iterator
 
     from briefings.document import Document
     from briefings.resources import Shelf
@@ -32,68 +30,11 @@ def write(document: Document, marked: str, shelf: Shelf) -> Written:
         TooLong: it has more pages than the audience allows.
         Unequipped: Pango is not there, or no font has a character of the text.
     """
-    html = page(document, marked, shelf)
     with _heard() as said, only_ours(shelf):
-        weasyprint = load()
-        fonts = weasyprint.text.fonts.FontConfiguration()
-        fetcher = weasyprint.urls.URLFetcher(allowed_protocols=["data"])
-        source = weasyprint.HTML(string=html, url_fetcher=fetcher)
-        with _blamed_on_the_theme(document.theme, shelf):
-            laid_out = source.render(font_config=fonts, pdf_tags=True)
-        pages = len(laid_out.pages)
-        if document.pages and pages > document.pages:
-            allowed = "1 is" if document.pages == 1 else f"{document.pages} are"
-            raise TooLong(f"the brief has {pages} pages; {allowed} allowed")
-        _on_the_sheet(laid_out.pages)
+        laid_out = lay_out(document, marked, shelf)
         data = laid_out.write_pdf(finisher=_finish, pdf_variant="pdf/ua-1", pdf_tags=True)
     _complain(said)
-    return Written(data, pages)
-
-
-def _on_the_sheet(pages: Iterable[Any]) -> None:
-    """Refuse what a reader would not see: text that runs off the sheet.
-
-    Raises:
-        InvalidInput: with the text.
-    """
-    for number, sheet in enumerate(pages, 1):
-        for box in sheet._page_box.descendants():  # noqa: SLF001  # there is no other way to ask
-            text = getattr(box, "text", "")
-            if text and not -1 <= box.position_x <= sheet.width + 1 - box.width:
-                shown = f"{text[:60]}…" if len(text) > 60 else text  # noqa: PLR2004
-                raise InvalidInput.of(f'"{shown}" runs off page {number}; shorten or divide it')
-
-
-@contextmanager
-def _blamed_on_the_theme(name: str, shelf: Shelf) -> Iterator[None]:
-    """Take what goes wrong in the layout for the fault of a theme that is not ours."""
-    path = shelf.find("templates", f"themes/{name}.css")
-    try:
-        yield
-    except (ArithmeticError, LookupError, MemoryError, RecursionError, ValueError) as error:
-        if path is None or path.is_relative_to(shipped("templates").resolve()):
-            raise
-        what = f"{type(error).__name__}: {error}".rstrip(": ")
-        message = f"the page cannot be laid out with this theme ({what})"
-        raise InvalidInput.of(message, str(path)) from error
-
-
-def load() -> ModuleType:
-    """Return WeasyPrint.
-
-    Raises:
-        Unequipped: a system library that it stands on is missing.
-    """
-    try:
-        import weasyprint  # noqa: PLC0415  # most of a second, for PDFs alone
-    except OSError as error:
-        raise Unequipped(
-            "PDFs need Pango, which is not installed; on Debian or Ubuntu: "
-            "sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; "
-            "on a Mac: brew install pango"
-        ) from error
-    loaded: ModuleType = weasyprint
-    return loaded
+    return Written(data, len(laid_out.pages))
 
 
 def _finish(_document: object, pdf: Any) -> None:  # noqa: ANN401  # pydyf has no types
