@@ -11,16 +11,19 @@ import warnings
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from briefings import __version__
 from briefings.errors import InvalidInput, TooLong, Unequipped
 from briefings.resources import shipped
 from briefings.writers import Written
+from briefings.writers.enclose import enclose
 from briefings.writers.finish import ends_apart, mend, pack
 from briefings.writers.fonts import only_ours
 from briefings.writers.page import page
+from briefings.writers.recipe import recipe, whole
 from briefings.writers.xmp import declare
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from types import ModuleType
 
     from briefings.document import Document
@@ -51,7 +54,7 @@ def write(document: Document, marked: str, shelf: Shelf) -> Written:
             allowed = "1 is" if document.pages == 1 else f"{document.pages} are"
             raise TooLong(f"the brief has {pages} pages; {allowed} allowed")
         _on_the_sheet(laid_out.pages)
-        data = _written(laid_out)
+        data = _written(laid_out, document, shelf)
     _complain(said)
     return Written(data, pages)
 
@@ -84,16 +87,18 @@ def _blamed_on_the_theme(name: str, shelf: Shelf) -> Iterator[None]:
         raise InvalidInput.of(message, str(path)) from error
 
 
-def _written(laid_out: Any) -> bytes:  # noqa: ANN401  # WeasyPrint has no types
+def _written(laid_out: Any, document: Document, shelf: Shelf) -> bytes:  # noqa: ANN401
     """Return the PDF; one in a hundred is written again with other spaces where it does not fit."""
+    _describe(laid_out.metadata, document)
+    facts = _facts(document, recipe(document, shelf))
     data = b""
     for spaces in range(_TRIES):
 
         def finish(laid_out: Any, pdf: Any, spaces: int = spaces) -> None:  # noqa: ANN401
             mend(laid_out.pages, pdf)
-            declare(pdf, {})
+            enclose(document, pdf, spaces)
+            declare(pdf, facts)
             pack(pdf)
-            del spaces
 
         with warnings.catch_warnings():  # WeasyPrint leaves a file of colours open
             warnings.simplefilter("ignore", ResourceWarning)
@@ -101,6 +106,33 @@ def _written(laid_out: Any) -> bytes:  # noqa: ANN401  # WeasyPrint has no types
         if ends_apart(data):
             break
     return data
+
+
+def _describe(metadata: Any, document: Document) -> None:  # noqa: ANN401
+    """Say in the metadata what the document says, whatever the shell of the page does."""
+    metadata.title = document.title.plain
+    metadata.authors = [author.name.plain for author in document.authors]
+    metadata.description = document.bluf.plain
+    metadata.keywords = [document.marking.value]
+    metadata.generator = f"briefings {__version__}"
+    metadata.created = metadata.modified = document.published.token
+    metadata.lang = document.language.code
+
+
+def _facts(document: Document, parts: Mapping[str, str]) -> dict[str, str]:
+    """Return what is told of the brief besides, for a program that holds it against its source."""
+    return {
+        "id": document.id,
+        "edition": document.version.plain,
+        "asOf": document.as_of.token,
+        "marking": document.marking.value,
+        "audience": document.audience,
+        "paper": document.paper.value,
+        "program": __version__,
+        "content": document.content_hash,
+        "recipe": whole(parts),
+        "parts": " ".join(f"{name}:{parts[name]}" for name in sorted(parts)),
+    }
 
 
 def load() -> ModuleType:
