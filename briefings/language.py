@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from briefings.source import KeyPath, Source
 
 REFERENCE = "en"
+_UTC = ("", "Z", "+00:00", "-00:00")
 _PLACEHOLDER = re.compile(r"\{(\w*)\}")
 
 
@@ -68,7 +69,7 @@ class Language:
         month = dates["months"][point.month - 1] if point.month else ""
         said = str(dates[unit]).format(day=point.day, month=month, year=point.year)
         if point.clock:
-            zone = "UTC" if point.zone in ("", "Z") else f"UTC{point.zone}"
+            zone = "UTC" if point.zone in _UTC else f"UTC{point.zone}"
             said = str(dates["minute"]).format(date=said, clock=point.clock, zone=zone)
         if point.approximate and point.uncertain:
             return str(dates["unsure"]).format(date=said)

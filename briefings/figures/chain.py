@@ -33,7 +33,7 @@ def data(document: Document) -> dict[str, Any] | None:
     if not events:
         return None
     acting = [side for event in events if (side := _side(event))]
-    sides = [side for side in document.sides if side in acting][:2]
+    sides = [side for side in document.held.get("sides", ()) if side in acting][:2]
     moments = [
         {"date": date, "cards": _cards(group, sides if len(sides) > 1 else [])}
         for date, group in groupby(events, key=lambda event: event.date)

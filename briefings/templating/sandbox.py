@@ -87,7 +87,7 @@ class Environment(ImmutableSandboxedEnvironment):
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ANN401
         """Let nobody take a text apart: it comes out escaped or not at all."""
-        if isinstance(obj, (Inline, Node, Marking)):
+        if isinstance(obj, (Inline, Node, Marking, bytes)):
             return False
         if isinstance(obj, Term):
             return attr == "token"
