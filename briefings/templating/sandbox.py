@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from briefings.resources import Shelf
 
 MAX_BYTES = 1_000_000
-_NAMES = ("document", "words", "say", "block", "item", "mark", "anchor", "to", "figure")
+_NAMES = ("document", "words", "say", "block", "item", "mark", "anchor", "to", "lang", "figure")
 _NOT_FOR_TEMPLATES = ("lipsum", "cycler", "joiner", "dict")
 # Filters that show the inside of things, make HTML in Markdown, or give other bytes every time.
 _NO_FILTERS = (
@@ -167,6 +167,7 @@ def environment(loader: Loader, *, html: bool) -> Environment:
         "mark": _printing(signs.mark),
         "anchor": _printing(signs.anchor),
         "to": _printing(signs.to),
+        "lang": _lang,
         "figure": _figure,
     }
     made.filters |= {
@@ -199,6 +200,14 @@ def _printing(function: Callable[[str, object], str]) -> Callable[..., str]:
         return function(name, _finalize(context, text))
 
     return printing
+
+
+@pass_context
+def _lang(context: Context, code: object, text: object) -> str:
+    """Name the language of a text where it is not that of the brief's own text."""
+    said = _finalize(context, text)
+    token = str(code.plain if isinstance(code, Inline) else code)
+    return str(said) if token == context["document"].written else signs.lang(token, said)
 
 
 @pass_context

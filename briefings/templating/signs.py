@@ -77,6 +77,11 @@ def drawing(name: str, *arguments: str) -> str:
     return f"{MARK}{DRAWN}{ARGUMENT}{said}{TEXT}{UNMARK}"
 
 
+def lang(code: str, text: object) -> str:
+    """Name the language of a piece of a line (BCP 47) for who hears the page."""
+    return f"{MARK}lang{ARGUMENT}{code}{TEXT}{text}{UNMARK}"
+
+
 def anchor(label: object, text: object) -> str:
     """Make a place on the page that ``to`` leads to."""
     return f"{MARK}anchor{ARGUMENT}{target(label)}{TEXT}{text}{UNMARK}"

@@ -77,6 +77,7 @@ class _Page(Extension):
         for depth in range(3):
             md.inlinePatterns.register(_Marks(_MARK, md), f"signs-{depth}", 300 - depth)
         md.treeprocessors.register(_Links(md), "links", -1)
+        md.treeprocessors.register(_Tables(md), "tables", -2)
 
 
 class _Blocks(Treeprocessor):
@@ -136,6 +137,8 @@ class _Marks(InlineProcessor):
         element = Element("a" if kind == "to" else "span")
         if kind == "to":
             element.set("href", f"#{argument}")
+        elif kind == "lang":
+            element.set("lang", argument)
         elif kind == "anchor":
             element.set("id", argument)
         else:
@@ -144,15 +147,46 @@ class _Marks(InlineProcessor):
         return element, m.start(0), m.end(0)
 
 
+class _Tables(Treeprocessor):
+    """Says what each table's cells stand under, and lets a wide one be moved in a box of its own.
+
+    The box can be reached with the keyboard and has the name of the heading above it. What stands
+    first in a row of a matrix heads that row.
+    """
+
+    def run(self, root: Element) -> None:
+        headings: list[Element] = []
+        for parent in list(root.iter()):
+            if parent.tag in ("h2", "h3"):
+                headings.append(parent)
+            for number, table in enumerate(parent):
+                if table.tag == "table":
+                    parent[number] = self._boxed(table, headings)
+                    self._name_cells(table, rows=parent.get("class") == "matrix")
+
+    def _boxed(self, table: Element, headings: list[Element]) -> Element:
+        box = Element("div", {"class": "scroll", "tabindex": "0", "role": "region"})
+        if headings:
+            label = headings[-1].get("id") or f"heading-{len(headings)}"
+            headings[-1].set("id", label)
+            box.set("aria-labelledby", label)
+        box.append(table)
+        return box
+
+    def _name_cells(self, table: Element, *, rows: bool) -> None:
+        for cell in table.iter("th"):
+            cell.set("scope", "col")
+        for row in table.iterfind("tbody/tr") if rows else ():
+            row[0].tag = "th"
+            row[0].set("scope", "row")
+
+
 class _Links(Treeprocessor):
-    """Leaves no link to a place that is not on the page, and names the columns of tables."""
+    """Leaves no link to a place that is not on the page."""
 
     def run(self, root: Element) -> None:
         elements = list(root.iter())
         places = {element.get("id") for element in elements}
-        for element in elements:
-            if element.tag == "th":
-                element.set("scope", "col")
         for link in _links(elements):
             if link.get("href", "")[1:] not in places:
                 link.tag = "span"

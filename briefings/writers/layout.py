@@ -30,7 +30,7 @@ def lay_out(document: Document, marked: str, shelf: Shelf) -> Any:  # noqa: ANN4
         Unequipped: Pango is not there.
     """
     weasyprint = load()
-    tries = (_pages(weasyprint, document, marked, shelf, fit) for fit in range(CLOSEST + 1))
+    tries = (pages_of(weasyprint, document, marked, shelf, fit) for fit in range(CLOSEST + 1))
     chosen = first = next(tries)
     wanted = document.pages or len(first.pages)
     if len(first.pages) > 1 and _filled(first.pages[-1]) < FULL:
@@ -45,8 +45,10 @@ def lay_out(document: Document, marked: str, shelf: Shelf) -> Any:  # noqa: ANN4
     return chosen
 
 
-def _pages(weasyprint: ModuleType, document: Document, marked: str, shelf: Shelf, fit: int) -> Any:  # noqa: ANN401  # WeasyPrint has no types
-    """Lay out with no network and no file within reach."""
+def pages_of(
+    weasyprint: ModuleType, document: Document, marked: str, shelf: Shelf, fit: int
+) -> Any:  # noqa: ANN401  # WeasyPrint has no types
+    """Lay out, a given number of steps closer, with no network and no file within reach."""
     fonts = weasyprint.text.fonts.FontConfiguration()
     fetcher = weasyprint.urls.URLFetcher(allowed_protocols=["data"])
     html = page(document, marked, shelf, fit)
