@@ -28,7 +28,9 @@ TEMPLATES = {
 SOURCE = "\n".join(TEMPLATES.values())
 SAID = re.compile(r'\bsay\(\s*"(\w+)"')
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
-BY_CODE = {"page"}  # writers/page.py makes the page's number of it
+# writers/page.py makes the page's number of the first, figures/map/furniture.py what it says of
+# the rest.
+BY_CODE = {"page", "map_title", "map_place", "map_outside", "map_scale", "map_disclaimer"}
 
 
 def used() -> set[str]:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from briefings.resources import Shelf
     from briefings.source import Source
 
-__all__ = ["Audience", "Paper", "Sourcing", "check_extract", "cut", "load"]
+__all__ = ["Audience", "Paper", "Sourcing", "Worldview", "check_extract", "cut", "load"]
 
 
 _WRITTEN = (str, yaml.WrittenInt, yaml.WrittenFloat)
@@ -54,6 +54,13 @@ class Paper(StrEnum):
         raise InvalidInput.of(unknown("paper", word, cls))
 
 
+class Worldview(StrEnum):
+    """Whose borders a map shows."""
+
+    UN = "un"
+    NE = "ne"
+
+
 BASE_THEME = "default"
 
 
@@ -72,7 +79,8 @@ class Audience(Model):
     """A reader: the highest marking they may see, the sections they get, the form they get it in.
 
     ``pages`` fails a longer PDF. ``language`` is that of the words around the briefing's own text;
-    without it, it is the briefing's.
+    without it, it is the briefing's. ``worldview`` says whose borders maps show: those that the
+    United Nations recognise (``un``), or those on the ground as Natural Earth sees them (``ne``).
     """
 
     name: Line
@@ -83,6 +91,7 @@ class Audience(Model):
     pages: Positive | None = None
     theme: Themes = [BASE_THEME]  # noqa: RUF012  # pydantic copies it
     paper: Paper = Paper.A4
+    worldview: Worldview = Worldview.UN
     language: LanguageCode | None = None
     extends: Slug | None = None
 

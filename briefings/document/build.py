@@ -70,6 +70,7 @@ def make(
         sourcing=audience.sourcing,
         paper=audience.paper,
         theme=tuple(audience.theme),
+        worldview=audience.worldview.value,
         pages=audience.pages,
         language=language,
         marking=_highest(marks, convert.everything(), authors),

@@ -105,6 +105,7 @@ class Document:
     sourcing: Sourcing
     paper: Paper
     theme: tuple[str, ...]
+    worldview: str
     pages: int | None
     language: Language
     marking: Marking

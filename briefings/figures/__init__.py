@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 FIGURES = {
     "chain": "briefings.figures.chain",
+    "map": "briefings.figures.map",
     "matrix": "briefings.figures.matrix",
     "numbers": "briefings.figures.numbers",
     "tally": "briefings.figures.tally",

@@ -145,7 +145,7 @@ class Loader(BaseLoader):
 
 
 def environment(loader: Loader, *, html: bool) -> Environment:
-    """Return the environment for Markdown, or for the page, which escapes all that is printed."""
+    """Return the environment for Markdown, or for page and figures, where all is escaped."""
     made = Environment(
         loader=loader,
         undefined=Missing,
