@@ -11,9 +11,9 @@ import warnings
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from briefings import __version__
 from briefings.errors import InvalidInput, TooLong, Unequipped
 from briefings.resources import shipped
+from briefings.version import __version__
 from briefings.writers import Written
 from briefings.writers.enclose import enclose
 from briefings.writers.finish import ends_apart, mend, pack
