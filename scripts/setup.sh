@@ -115,7 +115,7 @@ make_venv() {
 # environment still points at the folder that it was copied from.
 wanted() {
     echo "$root"
-    "$venv/bin/python" - requirements.lock pyproject.toml briefings/__init__.py <<'PY'
+    "$venv/bin/python" - requirements.lock pyproject.toml briefings/version.py <<'PY'
 import hashlib, pathlib, sys
 print(sys.version)
 for name in sys.argv[1:]:

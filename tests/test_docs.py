@@ -73,7 +73,15 @@ def test_every_command_and_option_is_told() -> None:
         if command.callback
     }
     assert told == commands
-    for option in ("-a NAME", "-t md", "-o DIR", "--paper", "--json", "--set PATH=VALUE"):
+    for option in (
+        "-a NAME",
+        "-t md",
+        "-o DIR",
+        "--paper",
+        "--json",
+        "--set PATH=VALUE",
+        "--from DIR",
+    ):
         assert option in README
 
 

@@ -56,7 +56,9 @@ def cut(briefing: Briefing, ceiling: Marking) -> Briefing:
         raise Refused(_NOT_CUT.format(briefing.extract.audience, ceiling.value))
     texts = {name: _highest(getattr(briefing, name), top, ceiling) for name in HEAD_TEXTS}
     lacking = [what for name, what in _NEEDED if not texts[name]]
-    if not any(lists[section.key] for section in SECTIONS.values() if section.key not in REFERRED):
+    shown_by_itself = [s.key for s in SECTIONS.values() if s.key not in REFERRED]
+    # An extract of a brief that shows a title and a bottom line alone holds no more than these.
+    if not briefing.extract and not any(lists[key] for key in shown_by_itself):
         lacking.append("portion")
     if lacking:
         what = " and no ".join(lacking)

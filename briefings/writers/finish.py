@@ -112,12 +112,14 @@ def pack(pdf: Any) -> None:  # noqa: ANN401
     for entry in pdf.objects:
         if not getattr(entry, "compress", False):
             continue
-        if entry.data.endswith(_RUN_TOGETHER):
+        data = entry.data
+        if data.endswith(_RUN_TOGETHER):
             if entry.extra.get("Type") == "/EmbeddedFile":
                 entry.compress = False
                 continue
             entry.stream = [*entry.stream, b""]
-        packed = entry.data.partition(b"stream\n")[2].removesuffix(b"\nendstream")
+            data = entry.data
+        packed = data.partition(b"stream\n")[2].removesuffix(b"\nendstream")
         entry.stream, entry.compress = [packed], False
         entry.extra["Filter"] = "/FlateDecode"
 

@@ -11,18 +11,19 @@ from briefings.writers.page import page
 from briefings.writers.theme import files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from types import ModuleType
 
     from briefings.document import Document
     from briefings.resources import Shelf
 
 CLOSEST = 2  # steps by which the default theme sets a brief closer, see ``.fit-1`` and ``.fit-2``
-FULL = 1 / 3  # of the last page; one that is emptier looks like an oversight
+CLOSER = 1  # those for a brief without a limit, which stays at the size of text it should have
+FULL, LAST = 2 / 3, 1 / 3  # of a page, and of the last; what is emptier looks like an oversight
 
 
 def lay_out(document: Document, marked: str, shelf: Shelf) -> Any:  # noqa: ANN401
-    """Return WeasyPrint's pages: no more than the audience allows, the last one not nearly empty.
+    """Return WeasyPrint's pages: no more than the audience allows, and none nearly empty.
 
     Raises:
         InvalidInput: a template or the theme is wrong, or text would run off a page.
@@ -30,19 +31,30 @@ def lay_out(document: Document, marked: str, shelf: Shelf) -> Any:  # noqa: ANN4
         Unequipped: Pango is not there.
     """
     weasyprint = load()
-    tries = (pages_of(weasyprint, document, marked, shelf, fit) for fit in range(CLOSEST + 1))
-    chosen = first = next(tries)
-    wanted = document.pages or len(first.pages)
-    if len(first.pages) > 1 and _filled(first.pages[-1]) < FULL:
-        wanted = min(wanted, len(first.pages) - 1)
-    if len(first.pages) > wanted:
-        chosen = next((pages for pages in tries if len(pages.pages) <= wanted), first)
-    number = len(chosen.pages)
+    best = None
+    for fit in range(CLOSEST + 1 if document.pages else CLOSER + 1):
+        tried = pages_of(weasyprint, document, marked, shelf, fit)
+        if best is None or _blemishes(tried.pages, document) < _blemishes(best.pages, document):
+            best = tried
+        if not any(_blemishes(best.pages, document)):
+            break
+    assert best is not None  # noqa: S101  # at least one was tried
+    number = len(best.pages)
     if document.pages and number > document.pages:
         allowed = "1 is" if document.pages == 1 else f"{document.pages} are"
         raise TooLong(f"the brief has {number} pages; {allowed} allowed")
-    _on_the_sheet(chosen.pages)
-    return chosen
+    _on_the_sheet(best.pages)
+    return best
+
+
+def _blemishes(pages: Sequence[Any], document: Document) -> tuple[int, int]:
+    """Return how many pages are too many, and on how many a third or more is white.
+
+    The only page of a brief may be as empty as it likes.
+    """
+    too_many = max(0, len(pages) - document.pages) if document.pages else 0
+    filled = [_filled(sheet) for sheet in pages] if len(pages) > 1 else []
+    return too_many, sum(part < FULL for part in filled[:-1]) + sum(p < LAST for p in filled[-1:])
 
 
 def pages_of(

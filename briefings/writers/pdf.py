@@ -11,8 +11,8 @@ import warnings
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from briefings import __version__
 from briefings.errors import InvalidInput, Unequipped
+from briefings.version import __version__
 from briefings.writers import Written
 from briefings.writers.enclose import enclose
 from briefings.writers.finish import ends_apart, mend, pack
