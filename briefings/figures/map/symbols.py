@@ -86,13 +86,14 @@ def _circle(pen: Pen, place: Place) -> list[list[Point]]:
 def marks(pen: Pen, places: Sequence[Place], room: Room, hatched: Sequence[Hatch]) -> Drawn:
     """Place symbols, then their names: where symbols are close together first."""
     drawn = Drawn()
-    areas = {id(hatch.place): hatch.rings for hatch in hatched}
+    areas = {id(hatch.place): hatch.rings for hatch in hatched if hatch.drawn}
     parts = [hatch for hatch in hatched if hatch.drawn and hatch.place.precision == "region"]
     at: list[tuple[Place, Point]] = []
     for place in sorted(places, key=lambda place: not place.is_point):
         # By the even-odd rule this takes the hatched regions out of their country.
         within = [ring for part in parts if _holds(place, part.place) for ring in part.rings]
-        found = _where(pen, place, areas.get(id(place), []) + within, room)
+        area = areas.get(id(place), [])
+        found = _where(pen, place, area + within if area else [], room)
         if found is None:
             drawn.outside.append(place)
             continue
@@ -118,7 +119,7 @@ def _where(pen: Pen, place: Place, rings: list[list[Point]], room: Room) -> Poin
         if found := spot(spans, size, room):
             return found
     if place.precision == "country" and place.region in pen.atlas.countries:
-        return None
+        return None  # anywhere in a country whose area is not hatched, it would pass for a point
     ((x, y),) = pen.frame.points([place.lon], [place.lat])
     inside = 0 <= x <= room.width and 0 <= y <= room.height
     return (x, y) if inside and _seen(pen, place, (x, y)) else None
