@@ -2,16 +2,27 @@
 bin := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help brief test check lock bench clean setup setup-test lint
+.PHONY: help brief test test-browser test-pictures test-verapdf check lock bench clean setup setup-test lint
 
 help: ## List these targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 brief: setup ## Render every briefing of data/briefings for every audience into out/
 	$(bin)/briefings render data/briefings/*.yaml -o out
 
 test: setup-test lint ## Run the linters, the type checker and the tests
 	$(bin)/pytest -n 2 --cov=briefings --cov-report=term
+
+test-browser: ## Look at every page in Chromium: accessible, readable, at any width
+	@sh scripts/setup.sh browser
+	$(bin)/pytest -m browser
+
+test-pictures: setup-test ## Compare every page with its picture; REWRITE=1 makes the pictures anew
+	$(bin)/pytest -m pictures $(if $(REWRITE),--rewrite)
+
+test-verapdf: ## Ask veraPDF whether every PDF keeps to what it claims
+	@sh scripts/setup.sh verapdf
+	$(bin)/pytest -m verapdf
 
 check: setup lint ## Run the linters and the type checker only
 
