@@ -43,6 +43,13 @@ def readers(path: Path) -> list[str]:
 
 SHOWN = [Case(p, name, theme) for p in EXAMPLES for name in readers(p) for theme in THEMES]
 ALL = [*SHOWN, *(Case(p, name, theme) for p in TESTS for name in readers(p) for theme in THEMES)]
+# A page has no length, so every reader can look at every one.
+PAGES = [
+    Case(p, name, theme)
+    for p in (*EXAMPLES, *TESTS)
+    for name in DEFAULT_AUDIENCES
+    for theme in THEMES
+]
 
 
 @cache
