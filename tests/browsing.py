@@ -152,9 +152,9 @@ class Browser:
         ]
 
     def picture(self) -> bytes:
-        """Return the whole page as a PNG of half its size, however long it is."""
+        """Return the whole page as a PNG, however long it is."""
         size = self._tell("Page.getLayoutMetrics")["cssContentSize"]
-        clip = {"x": 0, "y": 0, "width": size["width"], "height": size["height"], "scale": 0.5}
+        clip = {"x": 0, "y": 0, "width": size["width"], "height": size["height"], "scale": 1}
         told = self._tell("Page.captureScreenshot", captureBeyondViewport=True, clip=clip)
         return b64decode(told["data"])
 
