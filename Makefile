@@ -2,7 +2,7 @@
 bin := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help brief test test-browser test-pictures test-verapdf check lock bench clean setup setup-test lint
+.PHONY: help brief test test-browser test-pictures test-verapdf check gallery lock bench clean setup setup-test lint
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -13,12 +13,13 @@ brief: setup ## Render every briefing of data/briefings for every audience into 
 test: setup-test lint ## Run the linters, the type checker and the tests
 	$(bin)/pytest -n 2 --cov=briefings --cov-report=term
 
+# With REWRITE=1 these two keep the new pictures.
 test-browser: ## Look at every page in Chromium: accessible, readable, at any width
 	@sh scripts/setup.sh browser
-	$(bin)/pytest -m browser
+	$(bin)/pytest -m browser -n 2 $(if $(REWRITE),--rewrite)
 
-test-pictures: setup-test ## Compare every page with its picture; REWRITE=1 makes the pictures anew
-	$(bin)/pytest -m pictures $(if $(REWRITE),--rewrite)
+test-pictures: setup-test ## Compare every page with its picture
+	$(bin)/pytest -m pictures -n 2 $(if $(REWRITE),--rewrite)
 
 test-verapdf: ## Ask veraPDF whether every PDF keeps to what it claims
 	@sh scripts/setup.sh verapdf
@@ -26,7 +27,10 @@ test-verapdf: ## Ask veraPDF whether every PDF keeps to what it claims
 
 check: setup lint ## Run the linters and the type checker only
 
-lock: ## Write requirements.lock anew with the newest releases
+gallery: setup-test ## Draw the pictures of the documentation anew
+	$(bin)/python -m scripts.gallery
+
+lock: ## Write the locks anew with the newest releases
 	@sh scripts/lock.sh
 
 bench: setup ## Measure how long rendering takes
