@@ -41,8 +41,10 @@ const rules = Object.fromEntries(arguments[1].map(name => [name, {enabled: false
 const options = {runOnly: arguments[0], rules, resultTypes: ["violations", "incomplete"]};
 axe.run(document, options).then(done, error => done({error: String(error)}));
 """
-# Whether an element lies in a box that scrolls sideways, where axe cannot see all of it.
-_SCROLLED = """
+# Whether axe cannot see an element's ground though it is in order: part of it is outside of a box
+# that scrolls sideways, or it is text of a drawing, which tests.contrast looks at.
+_UNSEEN = """
+if (document.querySelector(arguments[0]).closest("svg")) return true;
 for (let e = document.querySelector(arguments[0]); e; e = e.parentElement)
   if (e.scrollWidth > e.clientWidth && ["auto", "scroll"].includes(getComputedStyle(e).overflowX))
     return true;
@@ -148,7 +150,7 @@ class Browser:
             f"cannot tell: {_said(rule, node)}"
             for rule in found["incomplete"]
             for node in rule["nodes"]
-            if not self.ask(_SCROLLED, node["target"][0])
+            if not self.ask(_UNSEEN, node["target"][0])
         ]
 
     def picture(self) -> bytes:

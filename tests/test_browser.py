@@ -13,6 +13,7 @@ import pytest
 
 from tests import browsing
 from tests.browsing import VIEWS, Browser, View
+from tests.contrast import faint
 from tests.examples import BROWSED, EXAMPLES, PAGES, Case, rendered
 from tests.pictures import apart, check, opened
 
@@ -86,6 +87,7 @@ def test_each_page_can_be_used_by_everybody(
     assert browser.ask(STICKING_OUT) == []
     assert browser.ask(UNREACHABLE) == []
     assert view.width < WIDE.width or browser.ask(SCROLLED) == []
+    assert faint(browser) == []
     assert browser.violations() == []
 
 
@@ -140,6 +142,36 @@ def test_a_bad_page_is_found(rule: str, browser: Browser, tmp_path: Path) -> Non
     found = browser.violations()
     assert found
     assert all(one.startswith(f"{rule}: ") for one in found), found
+
+
+DRAWN = '<svg role="img" aria-label="A map" width="200" height="50">{}</svg>'
+LAND = '<rect width="200" height="50" fill="#334"/>'
+HALO = "paint-order: stroke; stroke: #fff; stroke-width: 4px"
+LINE = '<path d="M0 12H200" stroke="#000"/>'
+
+
+@pytest.mark.parametrize(
+    ("drawn", "seen"),
+    [
+        ('<text y="20" fill="#ccc">Lom</text>', ["Lom: 1.6:1"]),
+        ('<text y="20" fill="#444">Lom</text>', []),
+        (f'{LAND}<text y="20" fill="#444">Lom</text>', ["Lom: 1.3:1"]),
+        (f'{LAND}<text y="20" fill="#444" style="{HALO}">Lom</text>', []),
+        (f'{LINE}<text y="20" fill="#444">Lom</text>', []),
+        ('<text y="20" fill="#000" fill-opacity="0.2">Lom</text>', ["Lom: 21.0:1"]),
+        ('<text y="20"><tspan>A</tspan><tspan fill="#ccc">Lom</tspan></text>', ["Lom: 1.6:1"]),
+    ],
+)
+def test_faint_text_in_a_drawing_is_found(
+    drawn: str, seen: list[str], browser: Browser, tmp_path: Path
+) -> None:
+    page = tmp_path / "drawn.html"
+    page.write_text(PAGE.format(DRAWN.format(drawn)), "utf-8")
+    browser.look(page, NARROW)
+    before = browser.picture()
+    assert faint(browser) == seen
+    assert apart(opened(before), opened(browser.picture())) == "", "and the page is as it was"
+    assert browser.violations() == []
 
 
 def test_a_good_page_is_not(browser: Browser, tmp_path: Path) -> None:
