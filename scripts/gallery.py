@@ -1,7 +1,7 @@
 """Draws the pictures of the documentation: every example for every reader in every theme.
 
-``make gallery`` writes ``docs/gallery.md`` with its pictures in ``docs/gallery/``, and the pictures
-that the README shows. A picture that looks as it did is not written anew, so that a change of the
+``make pictures`` writes ``docs/gallery.md`` with its pictures in ``docs/gallery/``, and those that
+the README shows. A picture that looks as it did is not written anew, so that a change of the
 look shows in ``git status`` and nothing else does.
 """
 
@@ -114,7 +114,7 @@ def text(drawn: dict[Path, Image.Image]) -> str:
     lines = [
         "# Gallery",
         "",
-        "Every example for every reader, in every theme. `make gallery` draws it anew.",
+        "Every example for every reader, in every theme. `make pictures` draws it anew.",
     ]
     for path in EXAMPLES:
         of_it = [case for case in SHOWN if case.path == path]

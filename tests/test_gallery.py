@@ -58,8 +58,8 @@ def test_all_of_it_is_small() -> None:
 @pytest.mark.pictures
 def test_it_shows_what_is_rendered_today() -> None:
     drawn = gallery.pictures()
-    assert [path.name for path in gallery.stale(drawn)] == [], "run: make gallery"
-    assert gallery.text(drawn) == TEXT, "run: make gallery"
+    assert [path.name for path in gallery.stale(drawn)] == [], "run: make pictures"
+    assert gallery.text(drawn) == TEXT, "run: make pictures"
 
 
 @pytest.mark.pictures

@@ -1,7 +1,7 @@
 """The look of every page, kept as a picture: what moves, vanishes or changes colour is seen.
 
-``make test-pictures`` runs these; ``make test-pictures REWRITE=1`` keeps the new pictures, which
-are then looked at, each one, before they are committed.
+``make test-pictures`` runs these; ``make pictures`` keeps the new pictures, which are then looked
+at, each one, before they are committed.
 """
 
 from __future__ import annotations
