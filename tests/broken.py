@@ -17,7 +17,7 @@ import pypdf
 from pypdf.constants import UserAccessPermissions
 
 from briefings.resources import Shelf
-from briefings.writers import pdf
+from briefings.writers import layout
 from briefings.writers.fonts import only_ours
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def made(profile: str, html: str = SOUND, change: Change | None = None) -> bytes
     with only_ours(Shelf()), warnings.catch_warnings():
         # For PDF/A it opens its colour profile and leaves the closing to Python.
         warnings.simplefilter("ignore", ResourceWarning)
-        weasyprint = pdf.load()
+        weasyprint = layout.load()
         data: bytes = weasyprint.HTML(string=html).write_pdf(
             pdf_variant=VARIANTS[profile],
             pdf_tags=True,

@@ -60,7 +60,7 @@ def loaded(path: Path) -> Briefing:
 def viewed(case: Case) -> pipeline.Brief:
     """Return the brief in the case's theme, whichever the audience's own is."""
     brief = pipeline.view(loaded(case.path), case.audience)
-    return replace(brief, document=replace(brief.document, theme=case.theme))
+    return replace(brief, document=replace(brief.document, theme=(case.theme,)))
 
 
 @cache

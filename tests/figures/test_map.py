@@ -245,7 +245,8 @@ def test_a_country_alone_is_hatched_whole() -> None:
 def test_a_country_that_is_elsewhere_is_named_below() -> None:
     far = At("United States", 39, -98, "country", "US", "origin")
     found = figure(At("Gaza City", 31.5, 34.45), far)
-    assert found["notes"][0]["text"] == "Not placed on the map: United States (origin; country only)."
+    said = "Not placed on the map: United States (origin; country only)."
+    assert found["notes"][0]["text"] == said
     assert len(found["marks"]) == 1
 
 
