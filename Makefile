@@ -2,10 +2,10 @@
 bin := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help brief test check lock bench clean setup setup-test lint
+.PHONY: help brief test test-browser test-pictures test-verapdf check pictures lock bench clean setup setup-test lint
 
 help: ## List these targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 brief: setup ## Render every briefing of data/briefings for every audience into out/
 	$(bin)/briefings render data/briefings/*.yaml -o out
@@ -13,9 +13,25 @@ brief: setup ## Render every briefing of data/briefings for every audience into 
 test: setup-test lint ## Run the linters, the type checker and the tests
 	$(bin)/pytest -n 2 --cov=briefings --cov-report=term
 
+test-browser: ## Look at every page in Chromium: accessible, readable, at any width
+	@sh scripts/setup.sh browser
+	$(bin)/pytest -m browser -n 2
+
+test-pictures: setup-test ## Compare every page with its picture
+	$(bin)/pytest -m pictures -n 2
+
+test-verapdf: ## Ask veraPDF whether every PDF keeps to what it claims
+	@sh scripts/setup.sh verapdf
+	$(bin)/pytest -m verapdf
+
 check: setup lint ## Run the linters and the type checker only
 
-lock: ## Write requirements.lock anew with the newest releases
+pictures: ## Draw all pictures anew, those of the tests and those of the documentation
+	@sh scripts/setup.sh browser
+	$(bin)/pytest -n 2 -m "browser or pictures" -k "looks_as_it_did or left_over" --rewrite
+	$(bin)/python -m scripts.gallery
+
+lock: ## Write the locks anew with the newest releases
 	@sh scripts/lock.sh
 
 bench: setup ## Measure how long rendering takes

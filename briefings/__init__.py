@@ -15,6 +15,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from briefings.version import __version__
+
 if TYPE_CHECKING:
     from briefings.errors import (
         BriefingsError,
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
     )
     from briefings.pipeline import Brief, load, render, view
 
-__version__ = "0.1.0"
 __all__ = [
     "Brief",
     "BriefingsError",

@@ -16,13 +16,14 @@ from briefings.errors import InvalidInput, nearest, unknown
 from briefings.resources import Shelf
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from briefings.errors import Problem
     from briefings.model.dates import Edtf, Moment, Point
     from briefings.source import KeyPath, Source
 
 REFERENCE = "en"
+_UTC = ("", "Z", "+00:00", "-00:00")
 _PLACEHOLDER = re.compile(r"\{(\w*)\}")
 
 
@@ -51,6 +52,8 @@ class Language:
             return str(dates["until"]).format(end=self.point(date.end))
         if date.end is None and date.start:
             return str(dates["since"]).format(start=self.point(date.start))
+        if within := _days_of_a_month(date, dates["months"]):
+            return str(dates["days"]).format(**within)
         ends = {"start": date.start, "end": date.end}
         said = {name: self.point(point) for name, point in ends.items() if point}
         return str(dates["between"]).format(**said)
@@ -66,7 +69,7 @@ class Language:
         month = dates["months"][point.month - 1] if point.month else ""
         said = str(dates[unit]).format(day=point.day, month=month, year=point.year)
         if point.clock:
-            zone = "UTC" if point.zone in ("", "Z") else f"UTC{point.zone}"
+            zone = "UTC" if point.zone in _UTC else f"UTC{point.zone}"
             said = str(dates["minute"]).format(date=said, clock=point.clock, zone=zone)
         if point.approximate and point.uncertain:
             return str(dates["unsure"]).format(date=said)
@@ -77,6 +80,19 @@ class Language:
     def number(self, number: int) -> str:
         """Return a whole number with its thousands grouped."""
         return f"{number:,}".replace(",", str(self.data["group"]))
+
+
+def _days_of_a_month(date: Edtf, months: Sequence[str]) -> dict[str, object] | None:
+    """Return the days of an interval and its year, where it lies in one month and both are sure."""
+    start, end = date.start, date.end
+    if start is None or end is None or (start.year, start.month) != (end.year, end.month):
+        return None
+    for point in (start, end):
+        unsure = point.approximate or point.uncertain
+        if point.precision != "day" or point.clock or unsure:
+            return None
+    month = months[start.month - 1] if start.month else ""
+    return {"first": start.day, "last": end.day, "month": month, "year": start.year}
 
 
 def pieces(sentence: str) -> Iterator[tuple[str, str]]:

@@ -84,6 +84,7 @@ def view(briefing: Briefing, audience: str, paper: Paper | None = None) -> Brief
     Raises:
         InvalidInput: the audience, its language, its theme or a template is unknown or wrong.
         NothingToSay: nothing of it may be shown to this reader.
+        Refused: it is an extract that this reader would misread.
     """
     shelf = Shelf(briefing.folder)
     reader = audiences.load(audience, shelf)
@@ -91,9 +92,10 @@ def view(briefing: Briefing, audience: str, paper: Paper | None = None) -> Brief
         reader = reader.model_copy(update={"paper": paper})
     theme(reader.theme, shelf)  # known and sound before anything is written
     language = languages.load(reader.language or briefing.language, shelf)
+    audiences.check_extract(briefing, audience, reader)
     left = audiences.cut(briefing, reader.ceiling)
     terms = lexicon.load(briefing.lexicon, shelf)
-    document = documents.make(left, reader, language, terms)
+    document = documents.make(left, audience, reader, language, terms)
     return Brief(audience, document, shelf, templating.markdown(document, shelf))
 
 

@@ -69,8 +69,8 @@ class Shelf:
         return sorted({path.stem for d in self.folders(kind) for path in d.glob(f"*{suffix}")})
 
 
-def read_bounded(path: Path, limit: int) -> bytes:
-    """Return the bytes of a file, of *limit* bytes at most.
+def read_bounded(path: Path, limit: int, what: str = "YAML file") -> bytes:
+    """Return the bytes of a file, of *limit* bytes at most; *what* is expected.
 
     Raises:
         InvalidInput: it is missing, not a plain file, unreadable or too large.
@@ -81,7 +81,7 @@ def read_bounded(path: Path, limit: int) -> bytes:
     except FileNotFoundError:
         raise InvalidInput.of("there is no such file", str(path)) from None
     except IsADirectoryError:
-        raise InvalidInput.of("this is a folder; a YAML file is expected", str(path)) from None
+        raise InvalidInput.of(f"this is a folder; a {what} is expected", str(path)) from None
     except PermissionError:
         raise InvalidInput.of("the file may not be read (permission denied)", str(path)) from None
     except OSError as error:

@@ -3,6 +3,8 @@
 #
 #   scripts/setup.sh          what rendering needs
 #   scripts/setup.sh test     the same, and the tools that only the tests use
+#   scripts/setup.sh browser  the same, and Chromium with axe-core, for make test-browser
+#   scripts/setup.sh verapdf  the same as test, and veraPDF with Java, for make test-verapdf
 #   scripts/setup.sh venv     an environment with pip and no packages
 #
 # PYTHON=/some/python3 chooses the interpreter.
@@ -34,8 +36,8 @@ run() {
 }
 
 case $mode in
-brief | test | venv) ;;
-*) die "unknown argument '$mode'; use: scripts/setup.sh [test|venv]" ;;
+brief | test | browser | verapdf | venv) ;;
+*) die "unknown argument '$mode'; use: scripts/setup.sh [test|browser|verapdf|venv]" ;;
 esac
 
 # --- packages of the operating system --------------------------------------
@@ -115,7 +117,7 @@ make_venv() {
 # environment still points at the folder that it was copied from.
 wanted() {
     echo "$root"
-    "$venv/bin/python" - requirements.lock pyproject.toml briefings/__init__.py <<'PY'
+    "$venv/bin/python" - requirements.lock pyproject.toml briefings/version.py <<'PY'
 import hashlib, pathlib, sys
 print(sys.version)
 for name in sys.argv[1:]:
@@ -149,6 +151,14 @@ if [ ! -f "$stamp" ] || [ "$(wanted)" != "$(cat "$stamp")" ]; then
     mv "$stamp.new" "$stamp"
 fi
 
+# What one group of tests needs besides has a lock of its own; its stamp is the two files above it.
+lock=requirements-$mode.lock
+if [ -f "$lock" ] && ! cat "$stamp" "$lock" | cmp -s - "$stamp-$mode"; then
+    say "installing the packages of $lock"
+    run "pip" pip install --require-hashes -r "$lock"
+    cat "$stamp" "$lock" >"$stamp-$mode"
+fi
+
 # --- libraries and tools beside Python ---------------------------------------
 
 # missing_libraries - the Debian packages whose library cannot be loaded. Asking
@@ -175,13 +185,43 @@ PY
 }
 
 missing=$(missing_libraries)
-if [ "$mode" = test ] && ! { command -v pdftoppm && command -v pdftotext; } >/dev/null 2>&1; then
-    missing="$missing poppler-utils"
+# lacks COMMAND... - whether one of them is not there.
+lacks() {
+    for command in "$@"; do
+        command -v "$command" >/dev/null 2>&1 || return 0
+    done
+    return 1
+}
+
+if [ "$mode" != brief ]; then
+    ! lacks pdftoppm pdftotext || missing="$missing poppler-utils"
+    [ "$(uname -s)" != Linux ] || ! lacks faketime || missing="$missing faketime"
 fi
+case $mode in
+browser)
+    ! lacks chromium || missing="$missing chromium"
+    ! lacks chromedriver || missing="$missing chromium-driver"
+    ! lacks node npm || missing="$missing nodejs npm"
+    ;;
+verapdf)
+    "$venv/bin/python" -c 'import jpype; jpype.getDefaultJVMPath()' >/dev/null 2>&1 ||
+        missing="$missing default-jre-headless"
+    "$venv/bin/python" -m tests.verapdf --lacking >/dev/null || missing="$missing libjaxb-java"
+    ;;
+esac
 if [ -n "$missing" ]; then
     # shellcheck disable=SC2086 # one word per package
     install_system "PDFs need libraries or tools that this machine lacks" $missing
     missing=$(missing_libraries)
     [ -z "$missing" ] ||
         die "installed, yet $venv/bin/python cannot load:" "$(echo "$missing" | tr '\n' ' ')"
+fi
+
+if [ "$mode" = browser ]; then
+    stamp=tests/browser/node_modules/.briefings-setup
+    if ! cmp -s tests/browser/package-lock.json "$stamp"; then
+        say "installing the packages of tests/browser/package-lock.json"
+        run "npm" npm --prefix tests/browser ci --ignore-scripts --no-audit --no-fund
+        cp tests/browser/package-lock.json "$stamp"
+    fi
 fi

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from briefings.model import Briefing, fields
 from briefings.model.base import Pointed, _parts, shape
+from briefings.model.extracts import OF_EXTRACTS
 from briefings.model.marking import Marking
 from briefings.model.sections import keys
 from tests.made import HEAD, MARKINGS
@@ -83,7 +84,7 @@ class Cage:
         listed = {**keys(), "authors": shape(Briefing).nested["authors"].model}
         for key, model in listed.items():
             self.data[key] = [self._portion(model, slot, slot.own, TOP) for slot in SLOTS[::-1]]
-        known = {*TEXTS, *TOLD, *listed}
+        known = {*TEXTS, *TOLD, *listed, "extract"}
         assert known == set(Briefing.model_fields), "a field of the head that no canary is in"
 
     def lexicon(self) -> str:
@@ -99,7 +100,7 @@ class Cage:
         parts = shape(model)
         effective = max(own, slot.own)
         for name, field in model.model_fields.items():
-            if name == "marking":
+            if name == "marking" or name in OF_EXTRACTS:
                 continue
             if name in parts.links:
                 value = self._links(model, name, parts.links[name], Slot(effective, slot.other))
@@ -207,5 +208,6 @@ class Cage:
 def owners(model: type[Model] = Briefing) -> Iterator[type[Model]]:
     """Yield every class of the model that a briefing is made of."""
     yield model
-    for nested in shape(model).nested.values():
-        yield from owners(nested.model)
+    for name, nested in shape(model).nested.items():
+        if name not in OF_EXTRACTS:
+            yield from owners(nested.model)

@@ -50,7 +50,7 @@ def document(of: Briefing, to: Audience) -> Document:
     shelf = Shelf(of.folder)
     left = audiences.cut(of, to.ceiling)
     words = language.load(to.language or of.language, shelf)
-    return documents.make(left, to, words, lexicon.load(of.lexicon, shelf))
+    return documents.make(left, "reader", to, words, lexicon.load(of.lexicon, shelf))
 
 
 def written(made: Document, form: str, folder: Path | None = None) -> bytes:

@@ -65,6 +65,16 @@ def test_the_two_commands_of_the_first_screen_are_targets() -> None:
     assert "make test" in (ROOT / ".ci" / "run").read_text("utf-8")
 
 
+def test_every_target_that_is_told_is_there() -> None:
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    ci = (ROOT / ".ci" / "run").read_text("utf-8")
+    said = set(re.findall(r"\bmake ([a-z-]+)[`\n]", README + CONTRIBUTING + ci))
+    assert {"test", "test-browser", "test-pictures", "test-verapdf", "pictures"} <= said
+    assert said <= targets
+    for proof in sorted(name for name in targets if name.startswith("test")):
+        assert f"\nmake {proof}\n" in ci, "CI runs every proof"
+
+
 def test_every_command_and_option_is_told() -> None:
     told = set(re.findall(r"^\| `briefings (\w+)", README, re.MULTILINE))
     commands = {
@@ -73,7 +83,15 @@ def test_every_command_and_option_is_told() -> None:
         if command.callback
     }
     assert told == commands
-    for option in ("-a NAME", "-t md", "-o DIR", "--paper", "--json", "--set PATH=VALUE"):
+    for option in (
+        "-a NAME",
+        "-t md",
+        "-o DIR",
+        "--paper",
+        "--json",
+        "--set PATH=VALUE",
+        "--from DIR",
+    ):
         assert option in README
 
 

@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING, Any, get_args, get_origin
 from briefings.audience import Audience
 from briefings.model import Briefing
 from briefings.model.base import Model, shape
-from briefings.model.briefing import Author, Head
+from briefings.model.briefing import Author, Extract, Head
+from briefings.model.extracts import OF_EXTRACTS
 from briefings.model.sections import keys
+from briefings.model.sections.sources import Source
 
 if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
 
 DOC = Path(__file__).parent.parent / "docs" / "fields.md"
+OF_AUTHORS = [(Source, "reliability")]  # an extract alone may lack it
 INTRO = """# Fields
 
 What a briefing may hold. A star marks what is required; brackets stand around what is a list.
@@ -23,6 +26,13 @@ Every entry of a list, and everything nested in it, may carry a `marking` (`TLP:
 `TLP:GREEN`, `TLP:AMBER`, `TLP:AMBER+STRICT`, `TLP:RED`); without one it has that of what is
 around it. Emphasis is `*so*`, strong is `**so**`, code stands between backticks, and a link is
 `[so](https://example.org)`.
+"""
+
+
+EXTRACT = """What `briefings extract` gives back is a briefing with a key `extract`, a mapping: the
+`audience` that it was made for, how much of the `sourcing` is in it, and whether `grades` are.
+Where they are not, each event states its `status` and its `speakers`, which follow from the claims
+otherwise, and a source has no `reliability`. The program alone writes these.
 """
 
 
@@ -55,8 +65,8 @@ def what(  # noqa: PLR0911  # one return a kind of field
 def table(model: type[Model], names: list[str] | None = None) -> str:
     rows = ["| field | holds |", "| :--- | :--- |"]
     for name, field in model.model_fields.items():
-        if name != "marking" and (names is None or name in names):
-            star = "*" if field.is_required() else ""
+        if name not in ("marking", *OF_EXTRACTS) and (names is None or name in names):
+            star = "*" if field.is_required() or (model, name) in OF_AUTHORS else ""
             rows.append(f"| `{name}`{star} | {what(model, name, field)} |")
     return "\n".join(rows)
 
@@ -76,9 +86,10 @@ def made() -> str:
         summary = (model.__doc__ or "").split("\n")[0]
         told += [f"## `{key}`", "", summary, "", table(model), ""]
     for inner in nested(list(portions.values())):
-        if inner is not Author:
+        if inner not in (Author, Extract):
             summary = (inner.__doc__ or "").split("\n")[0]
             told += [f"## {inner.__name__}", "", summary, "", table(inner), ""]
+    told += ["## An extract", "", EXTRACT]
     told += ["## An audience", "", "A file `audiences/<name>.yaml`.", "", table(Audience), ""]
     return "\n".join(told)
 

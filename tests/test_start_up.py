@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from briefings import pipeline
 from tests.commands import clean_environment
-from tests.rendering import YAML
+from tests.rendering import YAML, brief
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 PRINTING = {"weasyprint", "pydyf", "fontTools", "cffi"}
+READING = {"pypdf"}
 MODEL = {"yaml", "jinja2", "markdown"}  # Typer itself makes use of pydantic where it is there
 CODE = """
 import sys
@@ -54,7 +56,15 @@ def imported(folder: Path, *arguments: str) -> set[str]:
     ],
 )
 def test_without_a_pdf_weasyprint_is_not_imported(line: str, tmp_path: Path) -> None:
-    assert not imported(tmp_path, *line.split()) & PRINTING
+    assert not imported(tmp_path, *line.split()) & (PRINTING | READING)
+
+
+def test_a_source_is_taken_out_without_what_makes_a_pdf(tmp_path: Path) -> None:
+    data = pipeline.render(brief(tmp_path), "pdf").data
+    (tmp_path / "brief.pdf").write_bytes(data)
+    packages = imported(tmp_path, "extract", "brief.pdf")
+    assert "pypdf" in packages
+    assert not packages & {"weasyprint", "pydyf", "jinja2"}
 
 
 @pytest.mark.parametrize("line", ["--version", "-h", "render -h"])

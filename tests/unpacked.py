@@ -16,7 +16,7 @@ UNREAD = "\n=== unread\n"  # before it stands what a person can read
 
 
 def unpacked(pdf: bytes) -> str:
-    """Return the text of a PDF's pages, its metadata and outline, then every byte of it unpacked.
+    """Return what a PDF tells: pages, metadata, outline, attachments; then every byte unpacked.
 
     What stands there in UTF-16 or in hexadecimal digits is read as well.
     """
@@ -31,7 +31,8 @@ def unpacked(pdf: bytes) -> str:
     said = [page.extract_text() for page in reader.pages]
     said += [str(value) for value in (reader.metadata or {}).values()]
     for entry in objects:
-        if isinstance(entry, StreamObject) and entry.get("/Subtype") == "/XML":
+        read = isinstance(entry, StreamObject) and (entry.get("/Subtype"), entry.get("/Type"))
+        if read and ("/XML" in read or "/EmbeddedFile" in read):
             said.append(entry.get_data().decode())
         elif isinstance(entry, dict) and "/Title" in entry:
             said.append(str(entry["/Title"]))

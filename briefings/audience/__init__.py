@@ -8,15 +8,16 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import Field, ValidationError
+from pydantic import BeforeValidator, Field, ValidationError
 
 from briefings import source as yaml
 from briefings.audience.ceiling import cut
-from briefings.errors import InvalidInput, nearest, unknown
+from briefings.errors import InvalidInput, Refused, nearest, unknown
 from briefings.model.base import Model
 from briefings.model.fields import Label, LanguageCode, Line, Positive, Slug, as_text
 from briefings.model.problems import placed
 from briefings.model.sections import SECTIONS
+from briefings.model.vocabulary import Sourcing
 from briefings.resources import inside, shipped
 
 if TYPE_CHECKING:
@@ -24,21 +25,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from briefings.errors import Problem
+    from briefings.model import Briefing
     from briefings.resources import Shelf
     from briefings.source import Source
 
-__all__ = ["Audience", "Paper", "Sourcing", "Worldview", "cut", "load"]
+__all__ = ["Audience", "Paper", "Sourcing", "Worldview", "check_extract", "cut", "load"]
 
 
 _WRITTEN = (str, yaml.WrittenInt, yaml.WrittenFloat)
-
-
-class Sourcing(StrEnum):
-    """How much of the sourcing a reader is shown."""
-
-    NONE = "none"
-    INLINE = "inline"
-    ANNEX = "annex"
 
 
 class Paper(StrEnum):
@@ -67,6 +61,20 @@ class Worldview(StrEnum):
     NE = "ne"
 
 
+BASE_THEME = "default"
+
+
+def _list(value: object) -> object:
+    return value if isinstance(value, list) else [value]
+
+
+Themes = Annotated[
+    list[Slug],
+    BeforeValidator(_list, json_schema_input_type=Slug | list[Slug]),
+    Field(min_length=1, description="A theme, or several, each laid over those before it."),
+]
+
+
 class Audience(Model):
     """A reader: the highest marking they may see, the sections they get, the form they get it in.
 
@@ -81,11 +89,17 @@ class Audience(Model):
     sections: Annotated[list[str], Field(min_length=1)]
     sourcing: Sourcing
     pages: Positive | None = None
-    theme: Slug = "default"
+    theme: Themes = [BASE_THEME]  # noqa: RUF012  # pydantic copies it
     paper: Paper = Paper.A4
     worldview: Worldview = Worldview.UN
     language: LanguageCode | None = None
     extends: Slug | None = None
+
+    @property
+    def graded(self) -> bool:
+        """Whether anything shows the grades of sources and statements to this reader."""
+        shown = self.sourcing is Sourcing.INLINE and {"claims", "sources"} & {*self.sections}
+        return self.sourcing is Sourcing.ANNEX or bool(shown)
 
 
 def load(name: str, shelf: Shelf) -> Audience:
@@ -106,6 +120,25 @@ def load(name: str, shelf: Shelf) -> Audience:
     if problems:
         raise InvalidInput(sorted(set(problems), key=_place))
     return audience
+
+
+def check_extract(briefing: Briefing, name: str, reader: Audience) -> None:
+    """Refuse an extract to a reader who is shown more of the sourcing than there is in it.
+
+    A claim would seem to come straight from its speaker, and a source to have no grade.
+
+    Raises:
+        Refused: it is an extract, and holds less than this reader is shown.
+    """
+    extract, order = briefing.extract, list(Sourcing)
+    if extract is None:
+        return
+    less = order.index(extract.sourcing) < order.index(reader.sourcing)
+    if less or (reader.graded and not extract.grades):
+        raise Refused(
+            f'this is an extract for "{extract.audience}", with less of the sourcing '
+            f'than "{name}" is shown'
+        )
 
 
 def _place(problem: Problem) -> tuple[str, int, int, str]:

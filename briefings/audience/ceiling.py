@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from briefings.errors import NothingToSay
+from briefings.errors import NothingToSay, Refused
 from briefings.model.base import Pointed, Portion, shape
 from briefings.model.sections import REFERRED, SECTIONS, keys
 
@@ -40,6 +40,7 @@ def cut(briefing: Briefing, ceiling: Marking) -> Briefing:
 
     Raises:
         NothingToSay: no title, no bottom line or nothing beside them may be seen.
+        Refused: it is an extract that states what follows from all of it, and not all may be seen.
     """
     top = briefing.marking
     portions = {key: briefing.portions(key) for key in ("authors", *keys())}
@@ -51,9 +52,13 @@ def cut(briefing: Briefing, ceiling: Marking) -> Briefing:
         if fewer == lists:
             break
         lists = fewer
+    if briefing.extract and not briefing.extract.grades and every - _all_ids(lists):
+        raise Refused(_NOT_CUT.format(briefing.extract.audience, ceiling.value))
     texts = {name: _highest(getattr(briefing, name), top, ceiling) for name in HEAD_TEXTS}
     lacking = [what for name, what in _NEEDED if not texts[name]]
-    if not any(lists[section.key] for section in SECTIONS.values() if section.key not in REFERRED):
+    shown_by_itself = [s.key for s in SECTIONS.values() if s.key not in REFERRED]
+    # An extract of a brief that shows a title and a bottom line alone holds no more than these.
+    if not briefing.extract and not any(lists[key] for key in shown_by_itself):
         lacking.append("portion")
     if lacking:
         what = " and no ".join(lacking)
@@ -63,6 +68,10 @@ def cut(briefing: Briefing, ceiling: Marking) -> Briefing:
     return shown
 
 
+_NOT_CUT = (
+    'this is an extract for "{}", whose statuses are those of all that is in it; '
+    "some of it is marked higher than {}"
+)
 _NEEDED = (("title", "title"), ("bluf", "bottom line (bluf)"))
 
 

@@ -15,10 +15,10 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from briefings import __version__
-from briefings.cli import complete
+from briefings.cli import complete, paper
 from briefings.cli.terminal import Progress, complain, print_json, put_out
 from briefings.errors import BriefingsError, InvalidInput, Problem, Refused, visible
+from briefings.version import __version__
 from briefings.writers import WRITERS
 
 FINDINGS, BAD_INPUT, OUR_BUG = 1, 2, 70
@@ -223,6 +223,10 @@ def doctor(*, as_json: Json = False) -> None:
         print_json([asdict(finding) for finding in findings])
     if not all(finding.sound for finding in findings):
         raise typer.Exit(FINDINGS)
+
+
+app.command()(paper.extract)
+app.command()(paper.verify)
 
 
 def main() -> None:

@@ -6,13 +6,16 @@ counted, numbered or derived is so from the cut briefing.
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from briefings.audience import Sourcing
+from briefings.audience import Audience, Sourcing
 from briefings.document.convert import Convert
+from briefings.document.extract import extract
 from briefings.document.numbering import label_all, sources_in_order
-from briefings.document.view import Document, View, term
+from briefings.document.view import Document, View, digest, term
 from briefings.model.inline import Inline
 from briefings.model.sections import REFERRED, SECTIONS
 from briefings.model.sections.history import Correction
@@ -20,7 +23,6 @@ from briefings.model.sections.history import Correction
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from briefings.audience import Audience
     from briefings.language import Language
     from briefings.model import Briefing
     from briefings.model.lexicon import Lexicon
@@ -28,10 +30,22 @@ if TYPE_CHECKING:
 
 
 def make(
-    briefing: Briefing, audience: Audience, language: Language, lexicon: Lexicon | None
+    briefing: Briefing,
+    name: str,
+    audience: Audience,
+    language: Language,
+    lexicon: Lexicon | None,
 ) -> Document:
-    """Return the document of a briefing that ``audience.cut`` has been through."""
-    convert = Convert(briefing, language, lexicon, audience.sourcing)
+    """Return the document of a briefing that ``audience.cut`` has been through.
+
+    Args:
+        briefing: what may be seen.
+        name: by which name the audience was asked for.
+        audience: who reads.
+        language: the words around the briefing's own text.
+        lexicon: the terms of likelihood.
+    """
+    convert = Convert(briefing, language, lexicon, audience)
     keys = dict.fromkeys(SECTIONS[name].key for name in audience.sections)
     parts = {key: convert.all_under(key) for key in keys if key not in REFERRED}
     if audience.sourcing is Sourcing.ANNEX:  # labels are for those who check line by line
@@ -44,16 +58,18 @@ def make(
     corrected = tuple(convert.part(entry) for entry in history if entry.corrects)
     authors = tuple(convert.part(author, "author") for author in briefing.authors)
     texts = {name: getattr(briefing, name) or {} for name in ("title", "bluf", "series", "notice")}
+    markings = {name: next(iter(text)) for name, text in texts.items() if text}
     chosen = {name: _only(text) for name, text in texts.items()}
+    judged = bool(parts.get("key_judgements"))
     marks = [mark for text in texts.values() for mark in text]
-    return Document(
+    document = Document(
         id=briefing.name,
         reader=View(
             {"kind": "reader", "ref": "", "name": audience.name, "description": audience.reader}
         ),
         sourcing=audience.sourcing,
         paper=audience.paper,
-        theme=audience.theme,
+        theme=tuple(audience.theme),
         worldview=audience.worldview.value,
         pages=audience.pages,
         language=language,
@@ -67,12 +83,35 @@ def make(
         published=term(briefing.published.iso, language.moment(briefing.published)),
         version=Inline.literal(briefing.version),
         authors=authors,
-        lexicon=convert.lexicon_view() if parts.get("key_judgements") else None,
+        lexicon=convert.lexicon_view() if judged else None,
         sections=tuple(s for s in audience.sections if parts[SECTIONS[s].key]),
         parts=MappingProxyType(parts),
         corrected=corrected,
         sources=sources if audience.sourcing is not Sourcing.NONE else (),
+        audience=name,
+        graded=audience.graded,
+        written=briefing.language,
+        markings=MappingProxyType(markings),
+        held=MappingProxyType(convert.held()),
+        made_with=MappingProxyType(_made_with(audience, language, lexicon if judged else None)),
     )
+    return replace(document, source=extract(document).encode())
+
+
+def _made_with(audience: Audience, language: Language, lexicon: Lexicon | None) -> dict[str, str]:
+    """Return a digest of each thing that a brief is made with and a user can have his own of."""
+    said: dict[str, Any] = {
+        "audience": {name: _plainly(getattr(audience, name)) for name in Audience.model_fields},
+        "language": {"code": language.code, **language.data},
+    }
+    if lexicon:
+        terms = [[term.term.source, term.low, term.high] for term in lexicon.terms]
+        said["lexicon"] = [lexicon.name.source, lexicon.source.source, terms]
+    return {part: digest(json.dumps(value, sort_keys=True)) for part, value in said.items()}
+
+
+def _plainly(value: Any) -> Any:  # noqa: ANN401
+    return value.source if isinstance(value, Inline) else getattr(value, "value", value)
 
 
 def _highest(marks: list[Marking], views: Iterable[View], authors: Iterable[View]) -> Marking:

@@ -10,6 +10,7 @@ from briefings.audience import Sourcing
 from briefings.document.view import View, term
 from briefings.model.base import Model, Pointed, shape
 from briefings.model.dates import Edtf, Moment
+from briefings.model.extracts import STATED
 from briefings.model.inline import Inline
 from briefings.model.sections import keys
 from briefings.model.sections.actors import Actor
@@ -20,10 +21,12 @@ from briefings.model.sections.sources import Source
 from briefings.model.vocabulary import SourceKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from briefings.audience import Audience
     from briefings.language import Language
     from briefings.model import Briefing
+    from briefings.model.base import Portion
     from briefings.model.lexicon import Lexicon
 
 
@@ -35,12 +38,12 @@ class Convert:
         briefing: Briefing,
         language: Language,
         lexicon: Lexicon | None,
-        sourcing: Sourcing,
+        audience: Audience,
     ) -> None:
         self.briefing = briefing
         self.language = language
         self.lexicon = lexicon
-        self.sourcing = sourcing
+        self.sourcing, self.graded = audience.sourcing, audience.graded
         self.actors = {actor.id: actor for actor in briefing.all_of("actors", Actor)}
         self.origins = {source.id: source for source in briefing.all_of("sources", Source)}
         self.found = dict(_found(briefing))
@@ -62,6 +65,17 @@ class Convert:
     def referred(self, kind: str) -> tuple[View, ...]:
         """Return the views of one kind that were made because something refers to them."""
         return tuple(self.views[kind])
+
+    def held(self) -> dict[str, tuple[View, ...]]:
+        """Return all that was made, in the order of the briefing; events in that of time."""
+        found = {}
+        for key in keys():
+            events = sorted(self.briefing.all_of(key, Event), key=_when)
+            portions: Sequence[Portion] = events or self.briefing.portions(key)
+            views = tuple(self.made[id(p)] for p in portions if id(p) in self.made)
+            if views:
+                found[key] = views
+        return found
 
     def everything(self) -> Iterator[View]:
         """Yield every view that was made."""
@@ -108,7 +122,7 @@ class Convert:
         parts = shape(type(part))
         for name in type(part).model_fields:
             value = getattr(part, name)
-            if name in ("id", "part_of"):
+            if name in ("id", "part_of", *STATED):
                 continue
             if name in parts.links:
                 fields[name] = self._linked(value, parts.links[name].kinds)
@@ -156,9 +170,9 @@ class Convert:
     def _derive(self, part: Model, fields: dict[str, Any]) -> None:
         """Add what is not in the YAML but follows from it."""
         if isinstance(part, Event):
-            token = status(part.claims, self.actors, self.origins)
+            token = part.status or status(part.claims, self.actors, self.origins)
             fields["status"] = term(token.value, self.language.word("status", token))
-            names = speakers(part.claims, self.actors, self.origins)
+            names = part.speakers or speakers(part.claims, self.actors, self.origins)
             fields["speakers"] = tuple(self._named(name, ("actor",)) for name in names)
             inner = [e for e in self.briefing.all_of("events", Event) if e.part_of == part.id]
             fields["parts"] = tuple(self._view(e) for e in sorted(inner, key=_when))
@@ -175,15 +189,19 @@ class Convert:
             )
         if isinstance(part, Source):
             fields["number"] = None
+            if not self.graded:
+                fields["reliability"] = None
 
     def _grade(self, part: Statement, fields: dict[str, Any]) -> None:
         """Add the grade as it is written: the letter of the source at hand, then the figure.
 
-        A grade is a part of the sourcing: where none is shown, there is none.
+        A reader who is shown no grades has none in the document either.
         """
         fields["credibility"] = None
         fields["grade"] = None
-        if self.sourcing is Sourcing.NONE or not part.credibility:
+        if not self.graded:
+            fields["reliability"] = None
+        if not self.graded or not part.credibility:
             return
         credibility = str(part.credibility)
         fields["credibility"] = term(credibility, self.language.word("credibility", credibility))
@@ -196,7 +214,8 @@ class Convert:
             View({"kind": "term", "ref": "", "term": t.term, "low": t.low, "high": t.high})
             for t in lexicon.terms
         )
-        return {"name": lexicon.name, "source": lexicon.source, "terms": terms}
+        key = self.briefing.lexicon
+        return {"key": key, "name": lexicon.name, "source": lexicon.source, "terms": terms}
 
 
 def _found(briefing: Briefing) -> Iterator[tuple[tuple[str, str], tuple[Pointed, Pointed | None]]]:

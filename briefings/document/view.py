@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from briefings.model.inline import Inline
@@ -13,6 +14,11 @@ if TYPE_CHECKING:
     from briefings.audience import Paper, Sourcing
     from briefings.language import Language
     from briefings.model.marking import Marking
+
+
+def digest(data: str | bytes) -> str:
+    """Return the SHA-256 of bytes, or of a text in UTF-8, in 64 hex digits."""
+    return sha256(data.encode() if isinstance(data, str) else data).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +88,23 @@ class Document:
 
     ``parts`` holds, under the keys of the YAML, the portions that the reader's sections show;
     ``sections`` are those of the reader's sections that show something, in order. ``sources`` are
-    the sources that anything refers to, by number. ``corrected`` are the entries of the version
+    the sources that anything refers to, by number, ``corrected`` are the entries of the version
     history that put an error right, which every reader is told. ``marking`` is the highest of all
     that is left.
+
+    ``audience`` is the name by which the reader was asked for, and ``graded`` whether grades are
+    shown. ``written`` is the language of the briefing's own text (BCP 47), which may be another
+    than that of the words around it. ``markings`` are those of title, bluf, series and notice.
+    ``held`` is everything that is in here, under the keys of the YAML, in the order of the
+    briefing. ``made_with`` has a SHA-256 for the audience, the language and the lexicon.
+    ``source`` is all of this as YAML in UTF-8, from which the same document is made again.
     """
 
     id: str
     reader: View
     sourcing: Sourcing
     paper: Paper
-    theme: str
+    theme: tuple[str, ...]
     worldview: str
     pages: int | None
     language: Language
@@ -110,6 +123,23 @@ class Document:
     parts: Mapping[str, tuple[View, ...]]
     sources: tuple[View, ...]
     corrected: tuple[View, ...]
+    audience: str
+    graded: bool
+    written: str
+    markings: Mapping[str, Marking]
+    held: Mapping[str, tuple[View, ...]]
+    made_with: Mapping[str, str]
+    source: bytes = b""
+
+    @property
+    def content_hash(self) -> str:
+        """SHA-256 of ``source``, in 64 hex digits."""
+        return digest(self.source)
+
+    @property
+    def fingerprint(self) -> str:
+        """What a page prints of ``content_hash``: its first 12 digits."""
+        return self.content_hash[:12]
 
     def __getitem__(self, key: str) -> tuple[View, ...]:
         """Return what is shown under a key of the YAML, such as ``"events"``."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from briefings.errors import InvalidInput, Problem, unknown
-from briefings.model import lexicon, problems, references
+from briefings.model import extracts, lexicon, problems, references
 from briefings.model.briefing import Briefing
 from briefings.resources import Shelf
 from briefings.source import WrittenFloat, WrittenInt
@@ -38,6 +38,7 @@ def build(source: Source, *, name: str, folder: Path | None) -> Briefing:
         briefing = Briefing.model_validate(source.data)
     except ValidationError as error:
         found += problems.collect(error, Briefing, source)
+    found += extracts.check(source)
     found += _name(source, name)
     found += _likelihoods(source, Shelf(folder))
     if found or briefing is None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from types import GenericAlias
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
-from pydantic import BeforeValidator, Field, PrivateAttr, create_model
+from pydantic import BeforeValidator, Field, PrivateAttr, Strict, create_model
 
 from briefings.model.base import Model, Portion
 from briefings.model.fields import (
@@ -20,6 +20,7 @@ from briefings.model.fields import (
     Version,
 )
 from briefings.model.sections import keys
+from briefings.model.vocabulary import Sourcing
 
 P = TypeVar("P", bound=Portion)
 
@@ -35,6 +36,17 @@ class Author(Portion):
     role: Line | None = None
 
 
+class Extract(Model):
+    """Whose view of a briefing this is: only what ``briefings extract`` gives has it.
+
+    ``grades`` says whether grades of sources and statements are a part of it.
+    """
+
+    audience: Line
+    sourcing: Sourcing
+    grades: Annotated[bool, Strict()]
+
+
 class Head(Model):
     """Everything of a briefing that is not a portion of a section.
 
@@ -42,6 +54,7 @@ class Head(Model):
     briefing's marking, a mapping gives one text for each marking.
     """
 
+    extract: Extract | None = None
     id: Slug | None = None
     title: PerMarking
     bluf: PerMarking

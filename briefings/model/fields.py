@@ -96,6 +96,11 @@ def _short(text: str, most: int) -> str:
     return text
 
 
+def is_slug(text: str) -> bool:
+    """Whether a text can be an id, or the name of an audience in a briefing."""
+    return bool(_SLUG.fullmatch(text))
+
+
 def _slug(value: object) -> str:
     if not _SLUG.fullmatch(text := as_text(value)):
         slug = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")

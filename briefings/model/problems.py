@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 
 from briefings.errors import nearest
+from briefings.model.extracts import OF_EXTRACTS
 from briefings.model.fields import describe
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ def _fields(model: type[BaseModel], loc: tuple[str | int, ...]) -> list[str]:
         field = model.model_fields.get(str(part))
         if field:
             model = next(_models(field.annotation), model)
-    return list(model.model_fields)
+    return [name for name in model.model_fields if name not in OF_EXTRACTS]
 
 
 def _models(annotation: Any) -> Iterator[type[BaseModel]]:  # noqa: ANN401

@@ -32,6 +32,14 @@ class Status(StrEnum):
     UNVERIFIED = "unverified"
 
 
+class Sourcing(StrEnum):
+    """How much of the sourcing a reader is shown, the least first."""
+
+    NONE = "none"
+    INLINE = "inline"
+    ANNEX = "annex"
+
+
 class Confidence(StrEnum):
     """How good the basis of a judgement is (ICD 203)."""
 

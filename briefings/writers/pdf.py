@@ -1,26 +1,33 @@
-"""The PDF: the page through WeasyPrint, tagged (PDF/UA-1), with our fonts and nothing fetched."""
+"""The PDF: the page through WeasyPrint, tagged, with our fonts and nothing fetched.
+
+It keeps PDF/UA-1 (ISO 14289-1) and PDF/A-3a (ISO 19005-3) at once.
+"""
 
 from __future__ import annotations
 
 import logging
 import re
+import warnings
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from briefings.errors import InvalidInput, TooLong, Unequipped
-from briefings.resources import shipped
+from briefings.errors import InvalidInput, Unequipped
+from briefings.version import __version__
 from briefings.writers import Written
+from briefings.writers.enclose import enclose
+from briefings.writers.finish import ends_apart, mend, pack
 from briefings.writers.fonts import only_ours
-from briefings.writers.page import page
+from briefings.writers.layout import lay_out
+from briefings.writers.recipe import recipe, whole
+from briefings.writers.xmp import declare
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from types import ModuleType
+    from collections.abc import Iterator, Mapping
 
     from briefings.document import Document
     from briefings.resources import Shelf
 
-_NO_LETTER = re.compile(rb"^(<[0-9a-fA-F]+>) <>$", re.MULTILINE)
+_TRIES = 8
 _NO_GLYPH = re.compile(r"\.notdef glyph rendered .*\(U\+([0-9A-F]+)\)", re.DOTALL)
 
 
@@ -32,108 +39,59 @@ def write(document: Document, marked: str, shelf: Shelf) -> Written:
         TooLong: it has more pages than the audience allows.
         Unequipped: Pango is not there, or no font has a character of the text.
     """
-    html = page(document, marked, shelf)
     with _heard() as said, only_ours(shelf):
-        weasyprint = load()
-        fonts = weasyprint.text.fonts.FontConfiguration()
-        fetcher = weasyprint.urls.URLFetcher(allowed_protocols=["data"])
-        source = weasyprint.HTML(string=html, url_fetcher=fetcher)
-        with _blamed_on_the_theme(document.theme, shelf):
-            laid_out = source.render(font_config=fonts, pdf_tags=True)
-        pages = len(laid_out.pages)
-        if document.pages and pages > document.pages:
-            allowed = "1 is" if document.pages == 1 else f"{document.pages} are"
-            raise TooLong(f"the brief has {pages} pages; {allowed} allowed")
-        _on_the_sheet(laid_out.pages)
-        data = laid_out.write_pdf(finisher=_finish, pdf_variant="pdf/ua-1", pdf_tags=True)
+        laid_out = lay_out(document, marked, shelf)
+        data = _written(laid_out, document, shelf)
     _complain(said)
-    return Written(data, pages)
+    return Written(data, len(laid_out.pages))
 
 
-def _on_the_sheet(pages: Iterable[Any]) -> None:
-    """Refuse what a reader would not see: text that runs off the sheet.
+def _written(laid_out: Any, document: Document, shelf: Shelf) -> bytes:  # noqa: ANN401
+    """Return the PDF; one in a hundred is written again with other spaces where it does not fit."""
+    _describe(laid_out.metadata, document)
+    facts = _facts(document, recipe(document, shelf))
+    data = b""
+    for spaces in range(_TRIES):
 
-    Raises:
-        InvalidInput: with the text.
-    """
-    for number, sheet in enumerate(pages, 1):
-        for box in sheet._page_box.descendants():  # noqa: SLF001  # there is no other way to ask
-            text = getattr(box, "text", "")
-            if text and not -1 <= box.position_x <= sheet.width + 1 - box.width:
-                shown = f"{text[:60]}…" if len(text) > 60 else text  # noqa: PLR2004
-                raise InvalidInput.of(f'"{shown}" runs off page {number}; shorten or divide it')
+        def finish(laid_out: Any, pdf: Any, spaces: int = spaces) -> None:  # noqa: ANN401
+            mend(laid_out.pages, pdf)
+            enclose(document, pdf, spaces)
+            declare(pdf, facts)
+            pack(pdf)
 
-
-@contextmanager
-def _blamed_on_the_theme(name: str, shelf: Shelf) -> Iterator[None]:
-    """Take what goes wrong in the layout for the fault of a theme that is not ours."""
-    path = shelf.find("templates", f"themes/{name}.css")
-    try:
-        yield
-    except (ArithmeticError, LookupError, MemoryError, RecursionError, ValueError) as error:
-        if path is None or path.is_relative_to(shipped("templates").resolve()):
-            raise
-        what = f"{type(error).__name__}: {error}".rstrip(": ")
-        message = f"the page cannot be laid out with this theme ({what})"
-        raise InvalidInput.of(message, str(path)) from error
+        with warnings.catch_warnings():  # WeasyPrint leaves a file of colours open
+            warnings.simplefilter("ignore", ResourceWarning)
+            data = laid_out.write_pdf(finisher=finish, pdf_variant="pdf/a-3a", pdf_tags=True)
+        if ends_apart(data):
+            break
+    return data
 
 
-def load() -> ModuleType:
-    """Return WeasyPrint.
-
-    Raises:
-        Unequipped: a system library that it stands on is missing.
-    """
-    try:
-        import weasyprint  # noqa: PLC0415  # most of a second, for PDFs alone
-    except OSError as error:
-        raise Unequipped(
-            "PDFs need Pango, which is not installed; on Debian or Ubuntu: "
-            "sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; "
-            "on a Mac: brew install pango"
-        ) from error
-    loaded: ModuleType = weasyprint
-    return loaded
+def _describe(metadata: Any, document: Document) -> None:  # noqa: ANN401
+    """Say in the metadata what the document says, whatever the shell of the page does."""
+    metadata.title = document.title.plain
+    metadata.authors = [author.name.plain for author in document.authors]
+    metadata.description = document.bluf.plain
+    metadata.keywords = [document.marking.value]
+    metadata.generator = f"briefings {__version__}"
+    metadata.created = metadata.modified = document.published.token
+    metadata.lang = document.language.code
 
 
-def _finish(_document: object, pdf: Any) -> None:  # noqa: ANN401  # pydyf has no types
-    """Mend what PDF/UA asks for and WeasyPrint does not give."""
-    elements: dict[Any, Any] = {entry.reference: entry for entry in pdf.objects}
-    for entry in list(pdf.objects):
-        _name_glyphs(entry)
-        if isinstance(entry, dict) and entry.get("S") == "/LI":
-            _give_body(entry, elements, pdf)
-
-
-def _name_glyphs(entry: Any) -> None:  # noqa: ANN401
-    """Give glyphs that stand for no letter of their own a zero-width one.
-
-    In some scripts one letter is drawn by several glyphs; the first carries the text.
-    """
-    stream = getattr(entry, "stream", None)
-    if stream and any(b"begincmap" in _bytes(part) for part in stream):
-        entry.stream = [_NO_LETTER.sub(rb"\1 <200b>", _bytes(part)) for part in stream]
-
-
-def _give_body(item: Any, elements: dict[Any, Any], pdf: Any) -> None:  # noqa: ANN401
-    """Put paragraphs and lists of a list item into its one body."""
-    kids = list(item["K"])
-    labels = [kid for kid in kids if elements[kid]["S"] == "/Lbl"]
-    others = [kid for kid in kids if kid not in labels]
-    if [elements[kid]["S"] for kid in others] in ([], ["/LBody"]):
-        return
-    element, array = type(item), type(item["K"])
-    body = element(item | {"S": "/LBody", "K": array(others), "P": item.reference})
-    pdf.add_object(body)
-    for kid in others:
-        elements[kid]["P"] = body.reference
-        if elements[kid]["S"] == "/LBody":
-            elements[kid]["S"] = "/P"
-    item["K"] = array([*labels, body.reference])
-
-
-def _bytes(part: object) -> bytes:
-    return part if isinstance(part, bytes) else str(part).encode()
+def _facts(document: Document, parts: Mapping[str, str]) -> dict[str, str]:
+    """Return what is told of the brief besides, for a program that holds it against its source."""
+    return {
+        "id": document.id,
+        "edition": document.version.plain,
+        "asOf": document.as_of.token,
+        "marking": document.marking.value,
+        "audience": document.audience,
+        "paper": document.paper.value,
+        "program": __version__,
+        "content": document.content_hash,
+        "recipe": whole(parts),
+        "parts": " ".join(f"{name}:{parts[name]}" for name in sorted(parts)),
+    }
 
 
 @contextmanager

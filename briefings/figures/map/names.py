@@ -29,7 +29,7 @@ def country_names(
 
     Coarser outlines will do: a name keeps some distance from a border.
     """
-    said = {hatch.place.region for hatch in hatched if hatch.place.precision == "country"}
+    said = {hatch.place.region for hatch in hatched if hatch.drawn}
     made = []
     for code in land.countries:
         label = pen.atlas.name(code, language)

@@ -33,7 +33,11 @@ class Hatch:
 
     place: Place
     rings: list[list[Point]]
-    drawn: bool  # whether it is hatched: not where its outline would be that of the whole map
+
+    @property
+    def drawn(self) -> bool:
+        """Whether it is hatched: not where its outline would be that of the whole map."""
+        return bool(self.rings)
 
     @property
     def data(self) -> dict[str, Any]:
@@ -41,10 +45,8 @@ class Hatch:
         return {
             "role": self.place.roles[0],
             "precision": self.place.precision,
-            "outline": path(self.rings, closed=True) if self.drawn else "",
-            "lines": hatching(self.rings, self.place.roles[0], self.place.precision)
-            if self.drawn
-            else "",
+            "outline": path(self.rings, closed=True),
+            "lines": hatching(self.rings, self.place.roles[0], self.place.precision),
         }
 
 
@@ -60,20 +62,18 @@ class Drawn:
 
 def hatches(pen: Pen, places: Sequence[Place], held: Sequence[str]) -> list[Hatch]:
     """Return the areas of places that are known only by them, the largest first."""
-    made = []
-    for place in places:
-        if place.is_point:
-            continue
-        code = place.region or ""
-        known = code in pen.atlas.countries or code in pen.atlas.regions
-        drawn = place.precision == "region" or code in held
-        if known:
-            level = pen.level if drawn else pen.coarse
-            rings = pen.areas(pen.atlas.outline(code, level), level)
-        else:
-            rings = _circle(pen, place) if place.precision == "region" else []
-        made.append(Hatch(place, rings, drawn and bool(rings)))
+    made = [Hatch(place, _rings(pen, place, held)) for place in places if not place.is_point]
     return sorted(made, key=lambda hatch: hatch.place.precision != "country")
+
+
+def _rings(pen: Pen, place: Place, held: Sequence[str]) -> list[list[Point]]:
+    """Return the area of a place in the frame; none of a country that is not whole in it."""
+    code = place.region or ""
+    if place.precision == "country" and code not in held:
+        return []
+    if code in pen.atlas.countries or code in pen.atlas.regions:
+        return pen.areas(pen.atlas.outline(code, pen.level))
+    return _circle(pen, place)
 
 
 def _circle(pen: Pen, place: Place) -> list[list[Point]]:
@@ -95,7 +95,8 @@ def marks(pen: Pen, places: Sequence[Place], room: Room, hatched: Sequence[Hatch
     for place in sorted(places, key=lambda place: not place.is_point):
         # By the even-odd rule this takes the hatched regions out of their country.
         within = [ring for part in parts if _holds(place, part.place) for ring in part.rings]
-        found = _where(pen, place, areas.get(id(place), []) + within, room)
+        rings = areas.get(id(place), [])
+        found = _where(pen, place, rings + within if rings else [], room)
         if found is None:
             drawn.outside.append(place)
             continue
@@ -134,7 +135,7 @@ def _where(pen: Pen, place: Place, rings: list[list[Point]], room: Room) -> Poin
     if rings:
         return spot(rows(rings, room.width, room.height), size, room) or _middle(rings, room)
     if place.precision == "country" and place.region in pen.atlas.countries:
-        return None
+        return None  # anywhere in a country whose area is not hatched, it would pass for a point
     return pen.frame.place(place.lon, place.lat)
 
 

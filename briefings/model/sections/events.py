@@ -33,6 +33,7 @@ class System(Portion):
     name: Line
     launched: Count | None = None
     intercepted: Count | None = None
+    remaining: Count | None = None
 
 
 class Inferred(Portion):
@@ -62,6 +63,9 @@ class Event(Pointed):
     part_of: EventId | None = None
     inferred: Inferred | None = None
     claims: Annotated[list[Claim], Field(min_length=1)]
+    # An extract alone states these two; from an author's claims they are derived.
+    status: Status | None = None
+    speakers: list[ActorId] = []
 
 
 def status(

@@ -30,6 +30,7 @@ class Source(Pointed):
     archive: Url | None = None
     sha256: Sha256 | None = None
     language: LanguageCode | None = None
-    reliability: Reliability
+    # Only an extract for a reader who is shown no grades lacks it.
+    reliability: Reliability | None = None
     descriptor: Text | None = None
     origin: OriginId | None = None
