@@ -18,7 +18,9 @@ from briefings.resources import Shelf
 from briefings.writers import finish
 from briefings.writers.enclose import pdf_date
 from briefings.writers.recipe import recipe, whole
+from tests.hard import Hard, briefing, write
 from tests.rendering import READER, YAML, brief, put
+from tests.test_inline import SIGNS
 from tests.test_pdf import A3, BRIEFS, IDS, UA, example, objects
 
 if TYPE_CHECKING:
@@ -215,6 +217,26 @@ def test_it_is_written_again_where_the_last_streams_do_not_fit(
     [file] = root(other)["/AF"]
     assert file.get_object()["/Desc"].endswith("No more is in it.  ")
     assert failures(other) == []
+
+
+def test_a_link_has_one_annotation_whatever_stands_in_it(tmp_path: Path) -> None:
+    said = "[a *b* `c` **d**](https://example.org/) and [`e`](https://example.org/e) and *f*."
+    data = pipeline.render(brief(tmp_path, YAML.replace("It burned.", f'"{said}"')), "pdf").data
+    targets = [
+        link.get_object()["/A"]["/URI"]
+        for sheet in PdfReader(io.BytesIO(data)).pages
+        for link in sheet.get("/Annots", [])
+        if "/A" in link.get_object()
+    ]
+    assert targets == ["https://example.org/", "https://example.org/e"]
+    assert failures(data) == []
+
+
+def test_hard_characters_keep_both_standards(tmp_path: Path) -> None:
+    for start in range(0, len(SIGNS), 44):
+        path = write(tmp_path, briefing(Hard(SIGNS[start : start + 44])))
+        data = pipeline.render(pipeline.view(pipeline.load(path), "tester"), "pdf").data
+        assert failures(data) == [], start
 
 
 @pytest.mark.slow

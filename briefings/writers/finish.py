@@ -30,6 +30,7 @@ def mend(pages: Iterable[Any], pdf: Any) -> None:  # noqa: ANN401  # pydyf has n
         _keep_pixels(entry)
         if isinstance(entry, dict) and entry.get("S") == "/LI":
             _give_body(entry, elements, pdf)
+    _link_once(elements, pdf)
     _scope_headings(pages)
 
 
@@ -65,6 +66,37 @@ def _give_body(item: Any, elements: dict[Any, Any], pdf: Any) -> None:  # noqa: 
         if elements[kid]["S"] == "/LBody":
             elements[kid]["S"] = "/P"
     item["K"] = array([*labels, body.reference])
+
+
+def _link_once(elements: dict[Any, Any], pdf: Any) -> None:  # noqa: ANN401
+    """Leave one annotation to a link, that of the link itself.
+
+    WeasyPrint gives one to each piece in it too, such as emphasis, under an element that is no link
+    (ISO 14289-1, 7.18.5).
+    """
+    dropped: set[Any] = set()
+    for entry in list(elements.values()):
+        if isinstance(entry, dict) and entry.get("S") == "/Link":
+            for kid in entry["K"]:
+                _drop_annotations(elements.get(kid), elements, dropped)
+    for entry in pdf.objects:
+        if isinstance(entry, dict) and entry.get("Type") == "/Page" and "Annots" in entry:
+            entry["Annots"][:] = [one for one in entry["Annots"] if one not in dropped]
+    for annotation in dropped:
+        elements[annotation].clear()
+
+
+def _drop_annotations(element: Any, elements: dict[Any, Any], dropped: set[Any]) -> None:  # noqa: ANN401
+    """Take the annotations out of a piece of a link, and note which those were."""
+    if element is None or element.get("Type") != "/StructElem" or element["S"] == "/Link":
+        return
+    for kid in list(element["K"]):
+        inner = elements.get(kid)
+        if inner is not None and inner.get("Type") == "/OBJR":
+            dropped.add(inner["Obj"])
+            element["K"].remove(kid)
+        else:
+            _drop_annotations(inner, elements, dropped)
 
 
 def _scope_headings(pages: Iterable[Any]) -> None:
