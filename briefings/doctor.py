@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from briefings.errors import Unequipped, visible
 from briefings.resources import Shelf, shipped
-from briefings.writers import pdf
+from briefings.writers import layout
 from briefings.writers.fonts import FALLBACK, only_ours
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def examine() -> Iterator[Finding]:
 
 def _printing() -> Iterator[Finding]:
     try:
-        weasyprint = pdf.load()
+        weasyprint = layout.load()
     except Unequipped as error:
         yield Finding(sound=False, what=str(error))
         return

@@ -16,7 +16,7 @@ from briefings.errors import InvalidInput, nearest, unknown
 from briefings.resources import Shelf
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from briefings.errors import Problem
     from briefings.model.dates import Edtf, Moment, Point
@@ -52,6 +52,8 @@ class Language:
             return str(dates["until"]).format(end=self.point(date.end))
         if date.end is None and date.start:
             return str(dates["since"]).format(start=self.point(date.start))
+        if within := _days_of_a_month(date, dates["months"]):
+            return str(dates["days"]).format(**within)
         ends = {"start": date.start, "end": date.end}
         said = {name: self.point(point) for name, point in ends.items() if point}
         return str(dates["between"]).format(**said)
@@ -78,6 +80,19 @@ class Language:
     def number(self, number: int) -> str:
         """Return a whole number with its thousands grouped."""
         return f"{number:,}".replace(",", str(self.data["group"]))
+
+
+def _days_of_a_month(date: Edtf, months: Sequence[str]) -> dict[str, object] | None:
+    """Return the days of an interval and its year, where it lies in one month and both are sure."""
+    start, end = date.start, date.end
+    if start is None or end is None or (start.year, start.month) != (end.year, end.month):
+        return None
+    for point in (start, end):
+        unsure = point.approximate or point.uncertain
+        if point.precision != "day" or point.clock or unsure:
+            return None
+    month = months[start.month - 1] if start.month else ""
+    return {"first": start.day, "last": end.day, "month": month, "year": start.year}
 
 
 def pieces(sentence: str) -> Iterator[tuple[str, str]]:

@@ -71,7 +71,7 @@ def test_the_shipped_readers_are_those_of_the_design() -> None:
 @pytest.mark.parametrize("name", OURS)
 def test_ours_fill_in_what_they_leave_out(name: str) -> None:
     audience = load(name, Shelf())
-    assert (audience.paper, audience.language, audience.theme) == (Paper.A4, None, "default")
+    assert (audience.paper, audience.language, audience.theme) == (Paper.A4, None, ["default"])
     assert audience.extends is None
 
 
@@ -92,7 +92,7 @@ def test_every_field_is_read(tmp_path: Path) -> None:
     assert audience.reader.plain == "one at the desk"
     assert (audience.ceiling, audience.sourcing) == (Marking.GREEN, Sourcing.INLINE)
     assert audience.sections == ["chain", "gaps"]
-    assert (audience.pages, audience.theme) == (3, "dark")
+    assert (audience.pages, audience.theme) == (3, ["dark"])
     assert (audience.paper, audience.language) == (Paper.LETTER, "de")
 
 

@@ -17,9 +17,9 @@ from tests.rendering import put
 RENDER = """
 import sys
 from briefings import pipeline
-from briefings.writers import pdf
+from briefings.writers import layout
 
-pdf.load()  # ctypes looks for Pango with ldconfig
+layout.load()  # ctypes looks for Pango with ldconfig
 seen = []
 EVENTS = ("open", "socket.", "subprocess.", "os.system", "os.exec", "os.fork", "os.posix_spawn",
           "urllib.Request", "http.client.connect", "ftplib.connect", "webbrowser.open")

@@ -28,7 +28,9 @@ TEMPLATES = {
 SOURCE = "\n".join(TEMPLATES.values())
 SAID = re.compile(r'\bsay\(\s*"(\w+)"')
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
-BY_CODE = {"page"}  # writers/page.py makes the page's number of it
+# writers/page.py makes the page's number of the first, figures/map/furniture.py what it says of
+# the rest.
+BY_CODE = {"page", "map_title", "map_place", "map_outside", "map_scale", "map_disclaimer"}
 
 
 def used() -> set[str]:
@@ -99,7 +101,10 @@ DATES = {
     "2024-11-21~": "about 21 November 2024",
     "2024-11?": "November 2024 (uncertain)",
     "2024%": "about 2024 (uncertain)",
-    "2024-11-19/2024-11-21": "19 November 2024 to 21 November 2024",
+    "2024-11-19/2024-11-21": "19 to 21 November 2024",
+    "2024-11-19~/2024-11-21": "about 19 November 2024 to 21 November 2024",
+    "2024-11-19/2024-12-01": "19 November 2024 to 1 December 2024",
+    "2023-11-19/2024-11-21": "19 November 2023 to 21 November 2024",
     "2024-11~/2024-12?": "about November 2024 to December 2024 (uncertain)",
     "../2024-11-19": "by 19 November 2024",
     "2024-11-19/..": "since 19 November 2024",

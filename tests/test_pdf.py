@@ -240,7 +240,7 @@ def test_fonts_of_ones_own(tmp_path: Path) -> None:
 )
 def test_a_template_of_ones_own_fetches_nothing(tmp_path: Path, markup: str, said: str) -> None:
     ours = (shipped("templates") / "page.html.j2").read_text("utf-8")
-    put(tmp_path, {"templates/page.html.j2": ours.replace("<main>", f"{markup}<main>")})
+    put(tmp_path, {"templates/page.html.j2": ours.replace("<body>", f"<body>{markup}")})
     with pytest.raises(InvalidInput) as caught:
         pipeline.render(brief(tmp_path), "pdf")
     assert str(caught.value).startswith("the page cannot be printed as it is: ")

@@ -24,12 +24,12 @@ def test_a_template_of_ones_own_comes_before_ours(tmp_path: Path) -> None:
     put(tmp_path, {"templates/sections/chain.md.j2": "Mine: {{ document.title }}"})
     found = templating.strip(brief(tmp_path).marked)
     assert "## Chain of events\n\nMine: A *strike*\n" in found
-    assert "## Who says what\n\n| Claim" in found, "the others are ours"
+    assert "## Who says what\n\n| About" in found, "the others are ours"
 
 
 def test_a_section_of_ones_own_may_include_ours(tmp_path: Path) -> None:
     text = 'Before.\n\n{% include "sections/actors.md.j2" %}\n'
-    assert "Before.\n\n| Name" in marked(tmp_path, text)
+    assert "Before.\n\n-   **The ministry**" in marked(tmp_path, text)
 
 
 @pytest.mark.parametrize("name", ["/etc/passwd", "../brief.yaml", "sections/../../brief.yaml", ""])

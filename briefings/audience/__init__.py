@@ -8,7 +8,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import Field, ValidationError
+from pydantic import BeforeValidator, Field, ValidationError
 
 from briefings import source as yaml
 from briefings.audience.ceiling import cut
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from briefings.resources import Shelf
     from briefings.source import Source
 
-__all__ = ["Audience", "Paper", "Sourcing", "check_extract", "cut", "load"]
+__all__ = ["Audience", "Paper", "Sourcing", "Worldview", "check_extract", "cut", "load"]
 
 
 _WRITTEN = (str, yaml.WrittenInt, yaml.WrittenFloat)
@@ -54,11 +54,33 @@ class Paper(StrEnum):
         raise InvalidInput.of(unknown("paper", word, cls))
 
 
+class Worldview(StrEnum):
+    """Whose borders a map shows."""
+
+    UN = "un"
+    NE = "ne"
+
+
+BASE_THEME = "default"
+
+
+def _list(value: object) -> object:
+    return value if isinstance(value, list) else [value]
+
+
+Themes = Annotated[
+    list[Slug],
+    BeforeValidator(_list, json_schema_input_type=Slug | list[Slug]),
+    Field(min_length=1, description="A theme, or several, each laid over those before it."),
+]
+
+
 class Audience(Model):
     """A reader: the highest marking they may see, the sections they get, the form they get it in.
 
     ``pages`` fails a longer PDF. ``language`` is that of the words around the briefing's own text;
-    without it, it is the briefing's.
+    without it, it is the briefing's. ``worldview`` says whose borders maps show: those that the
+    United Nations recognise (``un``), or those on the ground as Natural Earth sees them (``ne``).
     """
 
     name: Line
@@ -67,8 +89,9 @@ class Audience(Model):
     sections: Annotated[list[str], Field(min_length=1)]
     sourcing: Sourcing
     pages: Positive | None = None
-    theme: Slug = "default"
+    theme: Themes = [BASE_THEME]  # noqa: RUF012  # pydantic copies it
     paper: Paper = Paper.A4
+    worldview: Worldview = Worldview.UN
     language: LanguageCode | None = None
     extends: Slug | None = None
 

@@ -88,7 +88,7 @@ class Document:
 
     ``parts`` holds, under the keys of the YAML, the portions that the reader's sections show;
     ``sections`` are those of the reader's sections that show something, in order. ``sources`` are
-    the sources that anything refers to, by number. ``corrected`` are the entries of the version
+    the sources that anything refers to, by number, ``corrected`` are the entries of the version
     history that put an error right, which every reader is told. ``marking`` is the highest of all
     that is left.
 
@@ -104,7 +104,8 @@ class Document:
     reader: View
     sourcing: Sourcing
     paper: Paper
-    theme: str
+    theme: tuple[str, ...]
+    worldview: str
     pages: int | None
     language: Language
     marking: Marking

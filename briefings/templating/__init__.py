@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["markdown", "run", "strip"]
 
 MAIN = "briefing.md.j2"
+ESCAPED = (".html.j2", ".svg.j2")
 _HALF = re.compile("[\ud800-\udfff]")
 # What Python itself says of a template that is too much for it, before there is a line.
 _COMPILING = (SyntaxError, RecursionError, MemoryError, UnicodeError)
@@ -36,7 +37,7 @@ def markdown(document: Document, shelf: Shelf) -> str:
 
 
 def run(name: str, document: Document, shelf: Shelf, **more: object) -> str:
-    """Render one template; what is printed is escaped in those called ``*.html.j2``.
+    """Render one template; in ``*.html.j2`` and ``*.svg.j2`` what is printed is escaped.
 
     Raises:
         InvalidInput: with the template's file and line.
@@ -45,7 +46,7 @@ def run(name: str, document: Document, shelf: Shelf, **more: object) -> str:
     loader = Loader(shelf)
     try:
         # One for each run: what a template keeps, the next reader's must not find.
-        template = environment(loader, html=name.endswith(".html.j2")).get_template(name)
+        template = environment(loader, html=name.endswith(ESCAPED)).get_template(name)
         text = template.render(document=document, words=words, say=words.say, **more)
     except BriefingsError:
         raise

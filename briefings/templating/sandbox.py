@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import BaseLoader, StrictUndefined, TemplateNotFound, Undefined, pass_context
 from jinja2.compiler import CodeGenerator
-from jinja2.exceptions import SecurityError
+from jinja2.exceptions import SecurityError, UndefinedError
 from jinja2.filters import FILTERS, make_attrgetter
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 
+from briefings import figures
 from briefings.document import Document, Term, View
-from briefings.errors import InvalidInput, nearest
+from briefings.errors import InvalidInput, nearest, unknown
 from briefings.model.inline import Inline, Node
 from briefings.model.marking import Marking
 from briefings.resources import inside, read_bounded
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from briefings.resources import Shelf
 
 MAX_BYTES = 1_000_000
-_NAMES = ("document", "words", "say", "block", "item", "mark", "anchor", "to")
+_NAMES = ("document", "words", "say", "block", "item", "mark", "anchor", "to", "lang", "figure")
 _NOT_FOR_TEMPLATES = ("lipsum", "cycler", "joiner", "dict")
 # Filters that show the inside of things, make HTML in Markdown, or give other bytes every time.
 _NO_FILTERS = (
@@ -133,6 +134,10 @@ class Loader(BaseLoader):
                 return text, str(path), lambda: True
         raise TemplateNotFound(template)
 
+    def has(self, template: str) -> bool:
+        """Whether there is such a template."""
+        return any(inside(folder, template) for folder in self.folders)
+
     def list_templates(self) -> list[str]:
         """Return the names of all templates."""
         found = (p.relative_to(d).as_posix() for d in self.folders for p in d.rglob("*.j2"))
@@ -140,7 +145,7 @@ class Loader(BaseLoader):
 
 
 def environment(loader: Loader, *, html: bool) -> Environment:
-    """Return the environment for Markdown, or for the page, which escapes all that is printed."""
+    """Return the environment for Markdown, or for page and figures, where all is escaped."""
     made = Environment(
         loader=loader,
         undefined=Missing,
@@ -162,6 +167,8 @@ def environment(loader: Loader, *, html: bool) -> Environment:
         "mark": _printing(signs.mark),
         "anchor": _printing(signs.anchor),
         "to": _printing(signs.to),
+        "lang": _lang,
+        "figure": _figure,
     }
     made.filters |= {
         "linked": signs.linked,
@@ -193,6 +200,34 @@ def _printing(function: Callable[[str, object], str]) -> Callable[..., str]:
         return function(name, _finalize(context, text))
 
     return printing
+
+
+@pass_context
+def _lang(context: Context, code: object, text: object) -> str:
+    """Name the language of a text where it is not that of the brief's own text."""
+    said = _finalize(context, text)
+    token = str(code.plain if isinstance(code, Inline) else code)
+    return str(said) if token == context["document"].written else signs.lang(token, said)
+
+
+@pass_context
+def _figure(context: Context, name: str, *arguments: object) -> str:
+    """Put in a figure: its drawing on the page, and its Markdown."""
+    document = context["document"]
+    said = [str(_finalize(context, argument)) for argument in arguments]
+    templates = context.environment.loader
+    assert isinstance(templates, Loader)  # noqa: S101  # it is ours
+    text = ""
+    if templates.has(f"figures/{name}.md.j2"):
+        drawn = figures.data(name, document, *said)
+        if drawn is None:
+            return ""
+        template = context.environment.get_template(f"figures/{name}.md.j2")
+        text = template.render(context.get_all(), figure=drawn).strip("\n")
+    elif name not in figures.FIGURES:
+        raise UndefinedError(unknown("figure", name, figures.FIGURES))
+    place = signs.drawing(name, *said) if templates.has(f"figures/{name}.svg.j2") else ""
+    return f"{place}\n\n{text}" if place and text else place or text
 
 
 @pass_context

@@ -18,12 +18,14 @@ if TYPE_CHECKING:
 # A block opens and closes on lines of their own, a mark stands inside a line.
 OPEN, CLOSE, END = "\ufdd0", "\ufdd1", "\ufdd2"
 MARK, ARGUMENT, TEXT, UNMARK = "\ufdd3", "\ufdd4", "\ufdd5", "\ufdd6"
+ITEM = "\ufdd7"  # before and after the name of a list item, which it begins
+DRAWN = "draw"  # the mark that a drawing takes the place of
 _BLOCK_LINE = re.compile(f"[ \t]*(?:{OPEN}[^{CLOSE}\n]*{CLOSE}|{END})[ \t]*(?:\n|$)")
 _BLOCK_FIRST = re.compile(  # in a list item
     f"^([ ]*(?:-|[0-9]+\\.)[ ]+)(?:{OPEN}[^{CLOSE}\n]*{CLOSE}\\s*)+", re.MULTILINE
 )
-_MARKS = re.compile(f"{MARK}[^{TEXT}\n]*{TEXT}|{UNMARK}")
-_NAME = re.compile(r"[a-z][a-z0-9-]*")
+_MARKS = re.compile(f"{MARK}[^{TEXT}\n]*{TEXT}|{UNMARK}|{ITEM}[^{ITEM}\n]*{ITEM}")
+_NAME = re.compile(r"[a-z][a-z0-9-]*( [a-z][a-z0-9-]*)*")
 _SPACE_AT_END = re.compile(r"[ \t]+$", re.MULTILINE)
 _BLANK_LINES = re.compile(r"\n{3,}")
 
@@ -44,17 +46,18 @@ def block(name: str, caller: Macro | None = None) -> str:
     return f"\n\n{OPEN}{_named(name)}{CLOSE}\n\n{content}\n\n{END}\n\n"
 
 
-def item(marker: str, caller: Macro | None = None) -> str:
+def item(marker: str, name: str = "", caller: Macro | None = None) -> str:
     """Make a list item of what is called: after its marker, indented as all renderers read.
 
     Markers are ``"-"`` or a number. Python's Markdown wants four spaces or more, CommonMark as
-    many as the marker and the space after it are wide.
+    many as the marker and the space after it are wide. The *name* is one for the page's style.
     """
     content = str(caller() if caller else "").strip("\n")
     lead = "-   " if marker == "-" else f"{marker}. ".ljust(4)
     first, *others = tidy(content).rstrip("\n").split("\n")
     indented = (" " * len(lead) + line if line else "" for line in others)
-    return lead + "\n".join([first, *indented]) + "\n\n"
+    sign = f"{ITEM}{_named(name)}{ITEM}" if name else ""
+    return lead + sign + "\n".join([first, *indented]) + "\n\n"
 
 
 def sentence(text: object) -> str:
@@ -66,6 +69,17 @@ def sentence(text: object) -> str:
 def mark(name: str, text: object) -> str:
     """Name a piece of a line for the page's style."""
     return f"{MARK}{_named(name)}{TEXT}{text}{UNMARK}"
+
+
+def drawing(name: str, *arguments: str) -> str:
+    """Make a place on the page that a drawing takes; in Markdown it is nothing."""
+    said = " ".join([_named(name), *arguments])
+    return f"{MARK}{DRAWN}{ARGUMENT}{said}{TEXT}{UNMARK}"
+
+
+def lang(code: str, text: object) -> str:
+    """Name the language of a piece of a line (BCP 47) for who hears the page."""
+    return f"{MARK}lang{ARGUMENT}{code}{TEXT}{text}{UNMARK}"
 
 
 def anchor(label: object, text: object) -> str:

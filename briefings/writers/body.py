@@ -19,7 +19,7 @@ from markdown.treeprocessors import Treeprocessor
 from briefings.templating import signs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 # What would read HTML, or reach for an image, a definition or an address nobody wrote as a link.
 _PREPROCESSORS = ("html_block",)
@@ -40,10 +40,21 @@ _MARK = (
     f"{signs.TEXT}([^{signs.MARK}{signs.UNMARK}]*){signs.UNMARK}"
 )
 
+_DRAWING = f"{signs.MARK}{signs.DRAWN}{signs.ARGUMENT}([^{signs.TEXT}]*){signs.TEXT}{signs.UNMARK}"
+_ITEM = re.compile(f"\\s*{signs.ITEM}([^{signs.ITEM}]*){signs.ITEM}")
 
-def body(marked: str) -> str:
-    """Return marked Markdown as HTML."""
-    return str(_markdown().reset().convert(marked))
+
+def body(marked: str, draw: Callable[[str], str]) -> str:
+    """Return marked Markdown as HTML; *draw* is given a figure's name and arguments, and draws."""
+    markdown = _markdown()
+    _drawings(markdown).draw = draw
+    return str(markdown.reset().convert(marked))
+
+
+def _drawings(markdown: Markdown) -> _Drawings:
+    found = markdown.inlinePatterns["drawings"]
+    assert isinstance(found, _Drawings)  # noqa: S101  # registered below
+    return found
 
 
 @cache
@@ -61,10 +72,12 @@ class _Page(Extension):
             for name in names:
                 registry.deregister(name)
         md.treeprocessors.register(_Blocks(md), "signs", 30)  # before the lines are looked at
+        md.inlinePatterns.register(_Drawings(_DRAWING, md), "drawings", 310)
         # Marks may stand in marks, three deep; each pass takes the innermost.
         for depth in range(3):
             md.inlinePatterns.register(_Marks(_MARK, md), f"signs-{depth}", 300 - depth)
         md.treeprocessors.register(_Links(md), "links", -1)
+        md.treeprocessors.register(_Tables(md), "tables", -2)
 
 
 class _Blocks(Treeprocessor):
@@ -88,6 +101,29 @@ class _Blocks(Treeprocessor):
                 holders.pop()
             else:
                 holders[-1].append(child)
+            if child.tag == "li":
+                _name(child)
+
+
+def _name(item: Element) -> None:
+    """Give a list item the name that stands at its beginning."""
+    first = item if (item.text or "").strip() else next(iter(item), item)
+    if named := _ITEM.match(first.text or ""):
+        item.set("class", named[1])
+        first.text = (first.text or "")[named.end() :]
+
+
+class _Drawings(InlineProcessor):
+    """Puts a drawing in the place that was kept for it."""
+
+    draw: Callable[[str], str]
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802  # the library's name
+        self, m: re.Match[str], data: str
+    ) -> tuple[str, int, int]:
+        del data
+        assert self.md  # noqa: S101  # it is part of one
+        return self.md.htmlStash.store(self.draw(m[1])), m.start(0), m.end(0)
 
 
 class _Marks(InlineProcessor):
@@ -101,6 +137,8 @@ class _Marks(InlineProcessor):
         element = Element("a" if kind == "to" else "span")
         if kind == "to":
             element.set("href", f"#{argument}")
+        elif kind == "lang":
+            element.set("lang", argument)
         elif kind == "anchor":
             element.set("id", argument)
         else:
@@ -109,15 +147,46 @@ class _Marks(InlineProcessor):
         return element, m.start(0), m.end(0)
 
 
+class _Tables(Treeprocessor):
+    """Says what each table's cells stand under, and lets a wide one be moved in a box of its own.
+
+    The box can be reached with the keyboard and has the name of the heading above it. What stands
+    first in a row of a matrix heads that row.
+    """
+
+    def run(self, root: Element) -> None:
+        headings: list[Element] = []
+        for parent in list(root.iter()):
+            if parent.tag in ("h2", "h3"):
+                headings.append(parent)
+            for number, table in enumerate(parent):
+                if table.tag == "table":
+                    parent[number] = self._boxed(table, headings)
+                    self._name_cells(table, rows=parent.get("class") == "matrix")
+
+    def _boxed(self, table: Element, headings: list[Element]) -> Element:
+        box = Element("div", {"class": "scroll", "tabindex": "0", "role": "region"})
+        if headings:
+            label = headings[-1].get("id") or f"heading-{len(headings)}"
+            headings[-1].set("id", label)
+            box.set("aria-labelledby", label)
+        box.append(table)
+        return box
+
+    def _name_cells(self, table: Element, *, rows: bool) -> None:
+        for cell in table.iter("th"):
+            cell.set("scope", "col")
+        for row in table.iterfind("tbody/tr") if rows else ():
+            row[0].tag = "th"
+            row[0].set("scope", "row")
+
+
 class _Links(Treeprocessor):
-    """Leaves no link to a place that is not on the page, and names the columns of tables."""
+    """Leaves no link to a place that is not on the page."""
 
     def run(self, root: Element) -> None:
         elements = list(root.iter())
         places = {element.get("id") for element in elements}
-        for element in elements:
-            if element.tag == "th":
-                element.set("scope", "col")
         for link in _links(elements):
             if link.get("href", "")[1:] not in places:
                 link.tag = "span"

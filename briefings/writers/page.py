@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from briefings import templating
+from briefings import figures, templating
 from briefings.model.inline import Inline
 from briefings.writers.body import body
-from briefings.writers.theme import theme
+from briefings.writers.theme import paint, theme
 
 if TYPE_CHECKING:
     from briefings.document import Document
@@ -21,19 +21,36 @@ SHELL = "page.html.j2"
 _COUNTER = re.compile(r"\{(page|pages)\}")
 
 
-def page(document: Document, marked: str, shelf: Shelf) -> str:
+def page(document: Document, marked: str, shelf: Shelf, fit: int = 0) -> str:
     """Return the whole page as HTML.
+
+    Args:
+        document: the brief.
+        marked: its Markdown, with the signs for the page.
+        shelf: where templates and themes are looked up.
+        fit: by how many steps it is to be set closer than it would be.
 
     Raises:
         InvalidInput: the theme or the shell is missing or wrong.
     """
+    css = theme(document.theme, shelf)
+
+    def drawn(said: str) -> str:
+        name, *arguments = said.split()
+        found = figures.data(name, document, *arguments)
+        if found is None:
+            return ""
+        template = f"figures/{name}.svg.j2"
+        return templating.run(template, document, shelf, figure=found, paint=paint(css)).strip()
+
     return templating.run(
         SHELL,
         document,
         shelf,
-        body=Markup(body(marked)),  # noqa: S704  # made by Python-Markdown of escaped text
-        style=Markup(theme(document.theme, shelf)),  # noqa: S704  # checked below
-        css=_css,
+        body=Markup(body(marked, drawn)),  # noqa: S704  # made by Python-Markdown of escaped text
+        style=Markup(css),  # noqa: S704  # checked below
+        css=_string,
+        fit=fit,
         page_of_pages=_counted(document.language.word("words", "page")),
     )
 
@@ -42,14 +59,14 @@ def _counted(words: str) -> Markup:
     """Return ``Page {page} of {pages}`` as the value of a CSS ``content``."""
     parts = _COUNTER.split(words)
     said = (
-        Markup("counter({})").format(part) if number % 2 else _css(part)
+        Markup("counter({})").format(part) if number % 2 else _string(part)
         for number, part in enumerate(parts)
         if part
     )
     return Markup(" ").join(said)
 
 
-def _css(text: Inline | Marking | str) -> Markup:
+def _string(text: Inline | Marking | str) -> Markup:
     """Return a text as a CSS string in which nothing can end it."""
     plain = text.plain if isinstance(text, Inline) else str(getattr(text, "value", text))
     inside = (c if c.isalnum() else f"\\{ord(c):06x}" for c in plain)

@@ -11,20 +11,18 @@ import warnings
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from briefings.errors import InvalidInput, TooLong, Unequipped
-from briefings.resources import shipped
+from briefings.errors import InvalidInput, Unequipped
 from briefings.version import __version__
 from briefings.writers import Written
 from briefings.writers.enclose import enclose
-from briefings.writers.finish import ends_apart, mend, pack
+from briefings.writers.finish import ends_apart, mend, naming_languages, pack
 from briefings.writers.fonts import only_ours
-from briefings.writers.page import page
+from briefings.writers.layout import lay_out
 from briefings.writers.recipe import recipe, whole
 from briefings.writers.xmp import declare
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-    from types import ModuleType
+    from collections.abc import Iterator, Mapping
 
     from briefings.document import Document
     from briefings.resources import Shelf
@@ -41,50 +39,11 @@ def write(document: Document, marked: str, shelf: Shelf) -> Written:
         TooLong: it has more pages than the audience allows.
         Unequipped: Pango is not there, or no font has a character of the text.
     """
-    html = page(document, marked, shelf)
     with _heard() as said, only_ours(shelf):
-        weasyprint = load()
-        fonts = weasyprint.text.fonts.FontConfiguration()
-        fetcher = weasyprint.urls.URLFetcher(allowed_protocols=["data"])
-        source = weasyprint.HTML(string=html, url_fetcher=fetcher)
-        with _blamed_on_the_theme(document.theme, shelf):
-            laid_out = source.render(font_config=fonts, pdf_tags=True)
-        pages = len(laid_out.pages)
-        if document.pages and pages > document.pages:
-            allowed = "1 is" if document.pages == 1 else f"{document.pages} are"
-            raise TooLong(f"the brief has {pages} pages; {allowed} allowed")
-        _on_the_sheet(laid_out.pages)
+        laid_out = lay_out(document, marked, shelf)
         data = _written(laid_out, document, shelf)
     _complain(said)
-    return Written(data, pages)
-
-
-def _on_the_sheet(pages: Iterable[Any]) -> None:
-    """Refuse what a reader would not see: text that runs off the sheet.
-
-    Raises:
-        InvalidInput: with the text.
-    """
-    for number, sheet in enumerate(pages, 1):
-        for box in sheet._page_box.descendants():  # noqa: SLF001  # there is no other way to ask
-            text = getattr(box, "text", "")
-            if text and not -1 <= box.position_x <= sheet.width + 1 - box.width:
-                shown = f"{text[:60]}…" if len(text) > 60 else text  # noqa: PLR2004
-                raise InvalidInput.of(f'"{shown}" runs off page {number}; shorten or divide it')
-
-
-@contextmanager
-def _blamed_on_the_theme(name: str, shelf: Shelf) -> Iterator[None]:
-    """Take what goes wrong in the layout for the fault of a theme that is not ours."""
-    path = shelf.find("templates", f"themes/{name}.css")
-    try:
-        yield
-    except (ArithmeticError, LookupError, MemoryError, RecursionError, ValueError) as error:
-        if path is None or path.is_relative_to(shipped("templates").resolve()):
-            raise
-        what = f"{type(error).__name__}: {error}".rstrip(": ")
-        message = f"the page cannot be laid out with this theme ({what})"
-        raise InvalidInput.of(message, str(path)) from error
+    return Written(data, len(laid_out.pages))
 
 
 def _written(laid_out: Any, document: Document, shelf: Shelf) -> bytes:  # noqa: ANN401
@@ -100,7 +59,8 @@ def _written(laid_out: Any, document: Document, shelf: Shelf) -> bytes:  # noqa:
             declare(pdf, facts)
             pack(pdf)
 
-        with warnings.catch_warnings():  # WeasyPrint leaves a file of colours open
+        # WeasyPrint leaves a file of colours open, which Python warns of.
+        with warnings.catch_warnings(), naming_languages():
             warnings.simplefilter("ignore", ResourceWarning)
             data = laid_out.write_pdf(finisher=finish, pdf_variant="pdf/a-3a", pdf_tags=True)
         if ends_apart(data):
@@ -116,7 +76,7 @@ def _describe(metadata: Any, document: Document) -> None:  # noqa: ANN401
     metadata.keywords = [document.marking.value]
     metadata.generator = f"briefings {__version__}"
     metadata.created = metadata.modified = document.published.token
-    metadata.lang = document.language.code
+    metadata.lang = document.written
 
 
 def _facts(document: Document, parts: Mapping[str, str]) -> dict[str, str]:
@@ -133,24 +93,6 @@ def _facts(document: Document, parts: Mapping[str, str]) -> dict[str, str]:
         "recipe": whole(parts),
         "parts": " ".join(f"{name}:{parts[name]}" for name in sorted(parts)),
     }
-
-
-def load() -> ModuleType:
-    """Return WeasyPrint.
-
-    Raises:
-        Unequipped: a system library that it stands on is missing.
-    """
-    try:
-        import weasyprint  # noqa: PLC0415  # most of a second, for PDFs alone
-    except OSError as error:
-        raise Unequipped(
-            "PDFs need Pango, which is not installed; on Debian or Ubuntu: "
-            "sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; "
-            "on a Mac: brew install pango"
-        ) from error
-    loaded: ModuleType = weasyprint
-    return loaded
 
 
 @contextmanager

@@ -1,16 +1,19 @@
-"""Themes: one style sheet each, the user's own first."""
+"""Themes: one style sheet each, laid over ours; the user's own comes before ours of its name."""
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import tinycss2
 
+from briefings.audience import BASE_THEME
 from briefings.errors import InvalidInput, Problem, unknown
 from briefings.resources import read_bounded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
     from briefings.resources import Shelf
 
@@ -20,17 +23,56 @@ MAX_THEME = 2_000_000
 _FETCHING = ("url", "src", "image", "image-set", "-webkit-image-set", "cross-fade", "element")
 
 
-def theme(name: str, shelf: Shelf) -> str:
-    """Return the style sheet of a theme.
+def theme(names: Iterable[str], shelf: Shelf) -> str:
+    """Return the style sheet: ours, and laid over it each theme that is named.
 
     Raises:
         InvalidInput: there is none, it would end the element that it stands in, or it asks for
             something from elsewhere.
     """
-    path = shelf.find("templates", f"themes/{name}.css")
-    if path is None:
-        known = {p.stem for d in shelf.folders("templates") for p in (d / "themes").glob("*.css")}
-        raise InvalidInput.of(unknown("theme", name, sorted(known)))
+    return "\n".join(_sheet(path) for path in files(names, shelf))
+
+
+def files(names: Iterable[str], shelf: Shelf) -> list[Path]:
+    """Return the files of a style sheet, in the order in which each is laid over those before.
+
+    Raises:
+        InvalidInput: there is no theme of some name.
+    """
+    found: list[Path] = []
+    for name in dict.fromkeys((BASE_THEME, *names)):
+        path = shelf.find("templates", f"themes/{name}.css")
+        if path is None:
+            raise InvalidInput.of(unknown("theme", name, known(shelf)))
+        found.append(path)
+    return found
+
+
+def known(shelf: Shelf) -> list[str]:
+    """Return the names of all themes."""
+    folders = shelf.folders("templates")
+    return sorted({path.stem for folder in folders for path in (folder / "themes").glob("*.css")})
+
+
+@lru_cache(8)
+def paint(css: str) -> dict[str, str]:
+    """Return the custom properties of a style sheet, for drawings, which no style sheet reaches.
+
+    They are those of its ``:root`` rules outside of ``@media``, each under its name with ``_`` for
+    ``-``; of several of one name the last holds.
+    """
+    found: dict[str, str] = {}
+    for rule in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True):
+        if rule.type != "qualified-rule" or tinycss2.serialize(rule.prelude).strip() != ":root":
+            continue
+        for declaration in tinycss2.parse_blocks_contents(rule.content, skip_comments=True):
+            if declaration.type == "declaration" and declaration.name.startswith("--"):
+                value = tinycss2.serialize(declaration.value).strip()
+                found[declaration.name[2:].replace("-", "_")] = value
+    return found
+
+
+def _sheet(path: Path) -> str:
     try:
         css = read_bounded(path, MAX_THEME).decode("utf-8-sig")
     except UnicodeDecodeError:

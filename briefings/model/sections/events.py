@@ -33,6 +33,7 @@ class System(Portion):
     name: Line
     launched: Count | None = None
     intercepted: Count | None = None
+    remaining: Count | None = None
 
 
 class Inferred(Portion):

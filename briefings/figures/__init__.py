@@ -1,0 +1,40 @@
+"""The figures: one file each, one line each in ``FIGURES``.
+
+A figure is made from the document alone. Its module has ``data(document, *arguments)``, which
+returns what its templates draw, or ``None`` where there is nothing to draw; they are
+
+- ``figures/<name>.md.j2``: the figure as Markdown, which is also its text equivalent; CSS lays it
+  out on the page;
+- ``figures/<name>.svg.j2``: a drawing, for what is geometry; it stands on the page only.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from briefings.errors import InvalidInput, unknown
+
+if TYPE_CHECKING:
+    from briefings.document import Document
+
+FIGURES = {
+    "chain": "briefings.figures.chain",
+    "map": "briefings.figures.map",
+    "matrix": "briefings.figures.matrix",
+    "numbers": "briefings.figures.numbers",
+    "tally": "briefings.figures.tally",
+    "scale": "briefings.figures.scale",
+    "timeline": "briefings.figures.timeline",
+}
+
+
+def data(name: str, document: Document, *arguments: str) -> Any:  # noqa: ANN401
+    """Return what the templates of a figure draw: plain data, or ``None`` for nothing.
+
+    Raises:
+        InvalidInput: there is no such figure.
+    """
+    if name not in FIGURES:
+        raise InvalidInput.of(unknown("figure", name, FIGURES))
+    return import_module(FIGURES[name]).data(document, *arguments)

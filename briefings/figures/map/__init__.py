@@ -1,0 +1,78 @@
+"""The locator map: what is where, as far as it is known.
+
+``data`` returns numbers, texts and paths; ``templates/figures/map.svg.j2`` draws them, so another
+template can draw them another way. Lengths are points of 1/72 inch from the top left corner of the
+frame, except in paths, which count tenths of a point.
+
+A place that is known exactly, or by its city, is a filled symbol; its shape says its role. Of one
+that is known only by its region or its country the area is hatched, and its symbol hollow. No line
+joins an origin to a target: where something flew, no source has said.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from briefings.figures.map import extent, furniture
+from briefings.figures.map.atlas import atlas
+from briefings.figures.map.frame import WIDTH
+from briefings.figures.map.names import country_names
+from briefings.figures.map.places import places
+from briefings.figures.map.room import Room
+from briefings.figures.map.shapes import Pen, path
+from briefings.figures.map.symbols import hatches, marks
+
+if TYPE_CHECKING:
+    from briefings.document import Document
+
+__all__ = ["data"]
+
+
+def data(document: Document) -> dict[str, Any] | None:
+    """Return the map of a document, or nothing where no shown event names a place.
+
+    - ``width``, ``height``: of the whole figure; ``frame``: the height of the map in it.
+    - ``land``, ``borders``, ``unsettled``, ``regions``: paths: land as a whole with its coasts,
+      borders of countries, those of them that are not settled, borders of first-level regions.
+    - ``hatches``: areas known only as such: ``role``, ``precision``, ``outline`` and, as paths that
+      may be empty, the ``lines`` in them.
+    - ``marks``: symbols: ``role``, ``filled``, ``x``, ``y``.
+    - ``labels``, ``countries``: ``lines`` of text, each with ``text``, ``x``, ``y``; labels also
+      with their ``box`` (``x``, ``y``, ``width``, ``height``) and a ``leader`` (``x1``, ``y1``,
+      ``x2``, ``y2``) or nothing.
+    - ``legend``, ``scale``, ``notes``: what stands below the frame; see ``furniture``.
+    - ``title``: the map in one sentence.
+    """
+    found = places(document)
+    if not found:
+        return None
+    world = atlas(document.worldview)
+    frame, held = extent.frame(world, found)
+    pen = Pen(world, frame)
+    land = pen.land()
+    room = Room(WIDTH, frame.height)
+    hatched = hatches(pen, found, held)
+    drawn = marks(pen, found, room, hatched)
+    named = country_names(pen, land, room, hatched, document.language.code)
+    involved = dict.fromkeys(place.region[:2] for place in found if place.region)
+    unsettled = [arc for arc in land.borders if arc in world.unsettled]
+    settled = [arc for arc in land.borders if arc not in world.unsettled]
+    inner = [
+        arc for code in involved if code in land.countries for arc in world.inner(code, pen.level)
+    ]
+    return {
+        "width": WIDTH,
+        "frame": round(frame.height, 1),
+        "land": path(pen.areas(land.coasts), closed=True),
+        "borders": path(pen.lines(settled), closed=False),
+        "unsettled": path(pen.lines(unsettled), closed=False),
+        "regions": path(pen.lines(inner), closed=False) if frame.scale < REGIONAL else "",
+        "hatches": [hatch.data for hatch in hatched],
+        "marks": drawn.marks,
+        "labels": drawn.labels,
+        "countries": named,
+        **furniture.below(document, frame, found, hatched, drawn),
+    }
+
+
+REGIONAL = 6.0  # kilometres to a point: on a coarser map, borders of regions are a tangle

@@ -1,0 +1,129 @@
+"""What stands below the map: the legend of what occurs, the scale, what must be said of borders."""
+
+from __future__ import annotations
+
+from math import floor, log10
+from typing import TYPE_CHECKING, Any
+
+from briefings.figures.map.frame import WIDTH
+from briefings.figures.map.hatching import hatching
+from briefings.figures.map.places import ROLES, Place
+from briefings.figures.map.projection import EqualEarth
+from briefings.figures.map.symbols import HALF
+from briefings.figures.map.text import measure, wrapped
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from briefings.document import Document
+    from briefings.figures.map.frame import Frame
+    from briefings.figures.map.symbols import Drawn, Hatch
+    from briefings.language import Language
+
+SIZE, SMALL = 7.2, 6.2
+ROW, LINE = 14.0, 8.0  # points from one line to the next: of the legend, of the notes
+SWATCH = 13.0  # points: the width of a piece of hatching in the legend
+BAR = 95.0  # points: the scale bar is at most so long
+
+
+def below(
+    document: Document,
+    frame: Frame,
+    places: Sequence[Place],
+    hatched: Sequence[Hatch],
+    drawn: Drawn,
+) -> dict[str, Any]:
+    """Return the strip below the frame.
+
+    - ``legend``: symbols (``role``), then areas (``precision``, with a role for its colour and,
+      where they are ``hatched``, ``lines``), each with ``x``, ``y`` and its ``text`` at ``text_x``.
+    - ``scale``: ``x``, ``y``, ``length`` and ``text`` at ``text_x``; nothing for the whole world,
+      where it is not the same all over.
+    - ``notes``: small lines: ``text``, ``x``, ``y``.
+    - ``height``, ``title``.
+    """
+    language = document.language
+    y = frame.height + ROW - 3
+    scale = _scale(frame, language, y)
+    notes = [*_outside(drawn, language), language.word("words", "map_disclaimer")]
+    lines = [line for note in notes for line in wrapped(note, SMALL, WIDTH - 4, lines=2).lines]
+    first = y + ROW - 1
+    return {
+        "legend": _legend(places, hatched, drawn, y),
+        "scale": scale,
+        "notes": [
+            {"text": line, "x": 0.0, "y": round(first + number * LINE, 1)}
+            for number, line in enumerate(lines)
+        ],
+        "height": round(first + (len(lines) - 1) * LINE + 3, 1),
+        "title": _title(places, language),
+    }
+
+
+def _legend(
+    places: Sequence[Place], hatched: Sequence[Hatch], drawn: Drawn, y: float
+) -> list[dict[str, Any]]:
+    shown = {mark["role"] for mark in drawn.marks}
+    words = {role: word for p in places for role, word in zip(p.roles, p.words, strict=True)}
+    items: list[dict[str, Any]] = [
+        {"role": role, "precision": "", "text": words[role]} for role in ROLES if role in shown
+    ]
+    items += _areas(hatched, drawn)
+    x = 0.0
+    for item in items:
+        room = SWATCH if item["precision"] else 2 * HALF
+        item |= {"x": round(x, 1), "y": round(y, 1), "text_x": round(x + room + 3, 1)}
+        if item.get("hatched"):
+            ring = [(x, y - 7), (x + room, y - 7), (x + room, y + 1.5), (x, y + 1.5)]
+            item["lines"] = hatching([ring], item["role"], item["precision"])
+        x += room + 3 + measure(item["text"], SIZE) + 12
+    return items
+
+
+def _areas(hatched: Sequence[Hatch], drawn: Drawn) -> list[dict[str, Any]]:
+    """Return an item for each precision of which an area is on the map."""
+    outside = {id(place) for place in drawn.outside}
+    shown = [h for h in hatched if id(h.place) not in outside]
+    made: dict[str, dict[str, Any]] = {}
+    for hatch in sorted(shown, key=lambda h: (h.place.precision != "region", not h.drawn)):
+        place = hatch.place
+        item = {"role": place.roles[0], "precision": place.precision, "text": place.said}
+        made.setdefault(place.precision, item | {"hatched": hatch.drawn})
+    return list(made.values())
+
+
+def _scale(frame: Frame, language: Language, y: float) -> dict[str, Any] | None:
+    """Return a bar of 1, 2 or 5 times a power of ten kilometres; none on a map of the world."""
+    if isinstance(frame.projection, EqualEarth):
+        return None
+    most = BAR * frame.scale
+    power = 10 ** floor(log10(most))
+    kilometres = max(times * power for times in (1, 2, 5) if times * power <= most)
+    text = language.word("words", "map_scale").format(number=language.number(int(kilometres)))
+    length = kilometres / frame.scale
+    x = WIDTH - measure(text, SIZE) - 3 - length
+    return {
+        "x": round(x, 1),
+        "y": round(y, 1),
+        "length": round(length, 1),
+        "text": text,
+        "text_x": round(x + length + 3, 1),
+    }
+
+
+def _title(places: Sequence[Place], language: Language) -> str:
+    said = "; ".join(_said(place, language) for place in places)
+    return language.word("words", "map_title").format(places=said)
+
+
+def _outside(drawn: Drawn, language: Language) -> list[str]:
+    if not drawn.outside:
+        return []
+    said = "; ".join(_said(place, language) for place in drawn.outside)
+    return [language.word("words", "map_outside").format(places=said)]
+
+
+def _said(place: Place, language: Language) -> str:
+    roles = ", ".join(place.words)
+    sentence = language.word("words", "map_place")
+    return sentence.format(place=place.name, role=roles, precision=place.said)

@@ -1,0 +1,117 @@
+"""The pages of a brief: laid out by WeasyPrint, set closer where that makes them better."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from briefings.errors import InvalidInput, TooLong, Unequipped
+from briefings.resources import shipped
+from briefings.writers.page import page
+from briefings.writers.theme import files
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from types import ModuleType
+
+    from briefings.document import Document
+    from briefings.resources import Shelf
+
+CLOSEST = 2  # steps by which the default theme sets a brief closer, see ``.fit-1`` and ``.fit-2``
+FULL = 1 / 3  # of the last page; one that is emptier looks like an oversight
+
+
+def lay_out(document: Document, marked: str, shelf: Shelf) -> Any:  # noqa: ANN401
+    """Return WeasyPrint's pages: no more than the audience allows, the last one not nearly empty.
+
+    Raises:
+        InvalidInput: a template or the theme is wrong, or text would run off a page.
+        TooLong: set as close as may be, it has more pages than the audience allows.
+        Unequipped: Pango is not there.
+    """
+    weasyprint = load()
+    tries = (pages_of(weasyprint, document, marked, shelf, fit) for fit in range(CLOSEST + 1))
+    chosen = first = next(tries)
+    wanted = document.pages or len(first.pages)
+    if len(first.pages) > 1 and _filled(first.pages[-1]) < FULL:
+        wanted = min(wanted, len(first.pages) - 1)
+    if len(first.pages) > wanted:
+        chosen = next((pages for pages in tries if len(pages.pages) <= wanted), first)
+    number = len(chosen.pages)
+    if document.pages and number > document.pages:
+        allowed = "1 is" if document.pages == 1 else f"{document.pages} are"
+        raise TooLong(f"the brief has {number} pages; {allowed} allowed")
+    _on_the_sheet(chosen.pages)
+    return chosen
+
+
+def pages_of(
+    weasyprint: ModuleType, document: Document, marked: str, shelf: Shelf, fit: int
+) -> Any:  # noqa: ANN401  # WeasyPrint has no types
+    """Lay out, a given number of steps closer, with no network and no file within reach."""
+    fonts = weasyprint.text.fonts.FontConfiguration()
+    fetcher = weasyprint.urls.URLFetcher(allowed_protocols=["data"])
+    html = page(document, marked, shelf, fit)
+    source = weasyprint.HTML(string=html, url_fetcher=fetcher)
+    with _blamed_on_the_theme(document.theme, shelf):
+        return source.render(font_config=fonts, pdf_tags=True)
+
+
+def _filled(sheet: Any) -> float:  # noqa: ANN401
+    """Return how much of a page's height stands above its last line, as a fraction."""
+    box = sheet._page_box  # noqa: SLF001  # there is no other way to ask
+    lines = [b for b in _flow(box).descendants() if getattr(b, "text", "")]
+    bottom = max((b.position_y + b.height for b in lines), default=0)
+    return float((bottom - box.margin_top) / box.height)
+
+
+def _flow(page_box: Any) -> Any:  # noqa: ANN401
+    """Return the box of the text, without those of the margins: it is the first."""
+    return page_box.children[0]
+
+
+def _on_the_sheet(pages: Iterable[Any]) -> None:
+    """Refuse what a reader would not see: text that runs off the sheet.
+
+    Raises:
+        InvalidInput: with the text.
+    """
+    for number, sheet in enumerate(pages, 1):
+        for box in sheet._page_box.descendants():  # noqa: SLF001  # there is no other way to ask
+            text = getattr(box, "text", "")
+            if text and not -1 <= box.position_x <= sheet.width + 1 - box.width:
+                shown = f"{text[:60]}…" if len(text) > 60 else text  # noqa: PLR2004
+                raise InvalidInput.of(f'"{shown}" runs off page {number}; shorten or divide it')
+
+
+@contextmanager
+def _blamed_on_the_theme(names: Iterable[str], shelf: Shelf) -> Iterator[None]:
+    """Take what goes wrong in the layout for the fault of a theme that is not ours."""
+    ours = shipped("templates").resolve()
+    own = [path for path in files(names, shelf) if not path.is_relative_to(ours)]
+    try:
+        yield
+    except (ArithmeticError, LookupError, MemoryError, RecursionError, ValueError) as error:
+        if not own:
+            raise
+        what = f"{type(error).__name__}: {error}".rstrip(": ")
+        message = f"the page cannot be laid out with this theme ({what})"
+        raise InvalidInput.of(message, str(own[-1])) from error
+
+
+def load() -> ModuleType:
+    """Return WeasyPrint.
+
+    Raises:
+        Unequipped: a system library that it stands on is missing.
+    """
+    try:
+        import weasyprint  # noqa: PLC0415  # most of a second, for PDFs alone
+    except OSError as error:
+        raise Unequipped(
+            "PDFs need Pango, which is not installed; on Debian or Ubuntu: "
+            "sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; "
+            "on a Mac: brew install pango"
+        ) from error
+    loaded: ModuleType = weasyprint
+    return loaded
