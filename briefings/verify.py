@@ -16,6 +16,7 @@ from briefings.errors import InvalidInput, Refused
 from briefings.resources import Shelf
 from briefings.version import __version__
 from briefings.writers.recipe import recipe
+from briefings.writers.theme import known
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -87,8 +88,8 @@ def verify(path: Path | str, own: Path | None = None) -> Answer:
         answers.append(_against(read, folder))
         if answers[-1].verdict in (Verdict.SAME, Verdict.PDF_CHANGED):
             return answers[-1]
-    known = [answer for answer in answers if answer.verdict is not Verdict.UNKNOWN_AUDIENCE]
-    return (known or answers)[0]
+    of_reader = [answer for answer in answers if answer.verdict is not Verdict.UNKNOWN_AUDIENCE]
+    return (of_reader or answers)[0]
 
 
 def _of_itself(read: Enclosed) -> Answer | None:
@@ -165,7 +166,7 @@ def _lacking(data: Source, name: str, shelf: Shelf) -> str:
         return "lexicon"
     if language not in shelf.stems("languages"):
         return "language"
-    return "" if shelf.find("templates", f"themes/{reader.theme}.css") else "theme"
+    return "" if {*reader.theme} <= {*known(shelf)} else "theme"
 
 
 def _other(read: Enclosed, parts: Sequence[str], folder: Path) -> Answer:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import page
 
 # Each PDF is held against each of these, by page-validation and by veraPDF.
-PROFILES = ("ua1",)
+PROFILES = ("ua1", "3a")
 _NAMES = {"ua1": page.ValidationProfile.PDF_UA_1, "3a": page.ValidationProfile.PDF_A_3A}
 
 

@@ -18,8 +18,10 @@ from briefings.resources import Shelf
 from briefings.writers import finish
 from briefings.writers.enclose import pdf_date
 from briefings.writers.recipe import recipe, whole
+from tests.hard import Hard, briefing, write
 from tests.rendering import READER, YAML, brief, put
-from tests.test_pdf import A3, BRIEFS, IDS, UA, example, objects
+from tests.test_inline import SIGNS
+from tests.test_pdf import A3, BRIEFS, IDS, LONG, UA, example, objects
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -182,6 +184,24 @@ def test_headings_of_columns_and_rows_say_which_they_are(tmp_path: Path) -> None
     assert failures(data) == []
 
 
+def test_a_text_in_another_language_says_so(tmp_path: Path) -> None:
+    put(tmp_path, {"audiences/francais.yaml": "extends: analyst\nlanguage: fr\n"})
+    data = pipeline.render(brief(tmp_path, audience="francais"), "pdf").data
+    assert root(data)["/Lang"] == "en"
+    spans = [o for o in objects(root(data)["/StructTreeRoot"]) if "/Lang" in o]
+    assert spans
+    assert {(o["/S"], o["/Lang"]) for o in spans} == {("/Span", "fr")}
+    assert failures(data) == []
+    assert not [o for o in objects(root(example(*BRIEFS[0])[1])["/StructTreeRoot"]) if "/Lang" in o]
+
+
+def test_an_absolute_box_says_its_language_too(tmp_path: Path) -> None:
+    said = '<p lang="fr" style="position: absolute">Bonjour</p>'
+    put(tmp_path, {"templates/page.html.j2": f'<html lang="en"><title>A</title><h1>A</h1>{said}'})
+    data = pipeline.render(brief(tmp_path), "pdf").data
+    assert {o["/Lang"] for o in objects(root(data)["/StructTreeRoot"]) if "/Lang" in o} == {"fr"}
+
+
 def run_together(number: int) -> bytes:
     """Return a text whose packed form ends in a carriage return: the sum of its bytes says so."""
     return f"% {number}\n".encode() + bytes([0x0D - 1 - sum(f"% {number}\n".encode()) & 0xFF])
@@ -215,6 +235,27 @@ def test_it_is_written_again_where_the_last_streams_do_not_fit(
     [file] = root(other)["/AF"]
     assert file.get_object()["/Desc"].endswith("No more is in it.  ")
     assert failures(other) == []
+
+
+def test_a_link_has_one_annotation_whatever_stands_in_it(tmp_path: Path) -> None:
+    said = "[a *b* `c` **d**](https://example.org/) and [`e`](https://example.org/e) and *f*."
+    data = pipeline.render(brief(tmp_path, YAML.replace("It burned.", f'"{said}"')), "pdf").data
+    targets = [
+        link.get_object()["/A"]["/URI"]
+        for sheet in PdfReader(io.BytesIO(data)).pages
+        for link in sheet.get("/Annots", [])
+        if "/A" in link.get_object()
+    ]
+    assert targets == ["https://example.org/", "https://example.org/e"]
+    assert failures(data) == []
+
+
+def test_hard_characters_keep_both_standards(tmp_path: Path) -> None:
+    put(tmp_path, {"templates/themes/long.css": LONG})
+    for start in range(0, len(SIGNS), 44):
+        path = write(tmp_path, briefing(Hard(SIGNS[start : start + 44])), theme="long")
+        data = pipeline.render(pipeline.view(pipeline.load(path), "tester"), "pdf").data
+        assert failures(data) == [], start
 
 
 @pytest.mark.slow

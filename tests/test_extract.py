@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -18,7 +19,7 @@ from briefings.source.writer import dump
 from tests import canaries, hard, made
 from tests.commands import FLOOD
 from tests.made import AMBER, CLEAR, GREEN, MARKINGS, RED, actor, claim, event, origin
-from tests.rendering import YAML, brief, put
+from tests.rendering import YAML, brief, marked, put, sentences
 from tests.stories import Story, told
 from tests.test_canaries import refused
 from tests.test_inline import SIGNS
@@ -244,6 +245,28 @@ def test_an_extract_is_not_for_who_is_shown_more_of_the_sourcing(given: str, wan
 def test_an_extract_is_for_who_is_shown_less() -> None:
     document = pipeline.view(pipeline.load(EXAMPLES[0]), "analyst").document
     assert pipeline.view(again(document), "press").document["events"]
+
+
+# In a template
+
+
+def test_a_template_prints_the_fingerprint(tmp_path: Path) -> None:
+    said = marked(tmp_path, "{{ document.fingerprint }} {{ document.content_hash }}")
+    source = brief(tmp_path).document.source
+    digest = sha256(source).hexdigest()
+    assert said.split() == [digest[:12], digest]
+
+
+@pytest.mark.parametrize(
+    ("template", "said"),
+    [
+        ("{{ document.source }}", "the source is printed here"),
+        ("{{ document.source.decode() }}", '"decode" of the source is not for templates'),
+    ],
+)
+def test_a_template_does_not_print_the_source(tmp_path: Path, template: str, said: str) -> None:
+    [found] = sentences(tmp_path, template)
+    assert found.endswith(said)
 
 
 # What only an extract states

@@ -53,6 +53,7 @@ def test_no_trace_tells_that_something_was_cut(
     reader = made.reader(ceiling, sections=names, sourcing=sourcing)
     document, plain = made.document(full, reader), made.document(bare, reader)
     assert document.marking is plain.marking
+    assert document.source == plain.source
     for form in ("md", "html"):
         assert made.written(document, form) == made.written(plain, form)
 

@@ -95,7 +95,6 @@ def _scope(head: Any) -> str | None:  # noqa: ANN401
     return next((str(a.get_object()["/Scope"]) for a in each if "/Scope" in a.get_object()), None)
 
 
-@pytest.mark.xfail(reason="the writer gives heads no /Scope yet", strict=True)
 def test_each_head_says_what_it_is_the_head_of() -> None:
     """Both validators take a plain table's head for that of its column; a screen reader may not."""
     heads = [(str(case), head) for case in ALL for head in _heads(rendered(case, "pdf"))]

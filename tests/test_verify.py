@@ -14,7 +14,7 @@ import pytest
 from pypdf.generic import DecodedStreamObject, NameObject, StreamObject
 
 from briefings import __version__, enclosed, verify
-from briefings.errors import InvalidInput
+from briefings.errors import InvalidInput, TooLong
 from tests.commands import FLOOD, does, found, run, settle
 from tests.rendering import READER, YAML, put
 
@@ -170,6 +170,22 @@ def test_what_a_terminal_would_obey_does_not_come_out(pdf: Path) -> None:
     assert ran.err.startswith(f"{PDF}: its source:1:8: ")
 
 
+def test_an_extract_is_refused_to_who_is_shown_more(pdf: Path, folder: Path) -> None:
+    assert pdf.is_file()
+    assert run("extract", PDF, "-o", "new/brief.yaml").code == 0
+    ran = run("render", "new/brief.yaml", "-a", "analyst", "-t", "md", "-o", "new")
+    said = 'this is an extract for "press", with less of the sourcing than "analyst" is shown'
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err == f"new/brief.yaml: analyst: {said}\n"
+    assert found(folder / "new") == ["brief.yaml"]
+
+
+def test_a_file_that_cannot_be_written(pdf: Path) -> None:
+    assert pdf.is_file()
+    ran = run("extract", PDF, "-o", "out")
+    assert (ran.code, ran.err) == (2, "out: cannot be written: Is a directory\n")
+
+
 # --- verify ------------------------------------------------------------------------------------
 
 
@@ -213,6 +229,17 @@ def test_the_pdf_was_changed(pdf: Path, change: str) -> None:
         changed(pdf, lambda writer: writer.add_metadata({"/Title": "Another"}))
     else:
         changed(pdf, lambda writer: writer.add_uri(0, "https://example.org/", (0, 0, 9, 9)))
+    assert verdict(PDF) == (1, "pdf-changed", CHANGED)
+
+
+def test_a_pdf_that_cannot_be_made_again_was_changed(
+    pdf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def too_long(*_: object) -> None:
+        raise TooLong("the brief has 3 pages; 2 are allowed")
+
+    monkeypatch.setattr("briefings.pipeline.render", too_long)
+    assert pdf.is_file()
     assert verdict(PDF) == (1, "pdf-changed", CHANGED)
 
 

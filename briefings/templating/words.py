@@ -80,7 +80,7 @@ def _unprintable(value: object) -> str:
         return f"the whole of {called(value)} is printed here; name one of: {', '.join(names)}"
     if isinstance(value, Mapping):
         return f"a mapping is printed here; name one of: {', '.join(map(str, value))}"
-    if isinstance(value, Iterable):
+    if isinstance(value, Iterable) and not isinstance(value, bytes):
         return "a list is printed here; go through it with {% for %}"
     return f"{called(value)} is printed here"
 
@@ -92,5 +92,5 @@ def called(value: object) -> str:
     if isinstance(value, (Document, Words)):
         return f'"{type(value).__name__.lower()}"'
     names = {Inline: "a text", str: "a text", Term: "a term", Marking: "a marking"}
-    names |= {dict: "the mapping", int: "a number", float: "a number"}
+    names |= {bytes: "the source", dict: "the mapping", int: "a number", float: "a number"}
     return names.get(type(value)) or f"a {type(value).__name__.lower()}"

@@ -8,11 +8,13 @@ time; it is asked for PDF/A-3a, and what PDF/UA-1 wants besides is put in here.
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+_WHOLE = ("html", "body")  # these become no element of their own
 _RUN_TOGETHER = b"\r\nendstream"
 _NO_LETTER = re.compile(rb"^(<[0-9a-fA-F]+>) <>$", re.MULTILINE)
 
@@ -32,7 +34,35 @@ def mend(pages: Iterable[Any], pdf: Any) -> None:  # noqa: ANN401  # pydyf has n
             _give_body(entry, elements, pdf)
         if isinstance(entry, dict) and entry.get("S") == "/L":
             _only_items(entry, elements)
+    _link_once(elements, pdf)
     _scope_headings(pages)
+
+
+@contextmanager
+def naming_languages() -> Iterator[None]:
+    """Let each element of the structure say its language where the page does (ISO 14289-1, 7.2).
+
+    WeasyPrint keeps no link from what it writes to the ``lang`` that it comes from, so this listens
+    while it builds the structure.
+    """
+    import pydyf  # noqa: PLC0415  # for PDFs alone
+    from weasyprint.pdf import tags  # noqa: PLC0415
+
+    build = tags._build_box_tree  # noqa: SLF001  # there is no other way to hear of it
+
+    def listening(box: Any, *more: Any) -> Iterator[Any]:  # noqa: ANN401
+        element = getattr(box, "_box", box).element  # what is placed absolutely stands in a box
+        stated = None if element is None or element.tag in _WHOLE else element.get("lang")
+        for made in build(box, *more):
+            if stated:
+                made["Lang"] = pydyf.String(stated)
+            yield made
+
+    tags._build_box_tree = listening  # noqa: SLF001
+    try:
+        yield
+    finally:
+        tags._build_box_tree = build  # noqa: SLF001
 
 
 def _name_glyphs(entry: Any) -> None:  # noqa: ANN401
@@ -67,6 +97,37 @@ def _give_body(item: Any, elements: dict[Any, Any], pdf: Any) -> None:  # noqa: 
         if elements[kid]["S"] == "/LBody":
             elements[kid]["S"] = "/P"
     item["K"] = array([*labels, body.reference])
+
+
+def _link_once(elements: dict[Any, Any], pdf: Any) -> None:  # noqa: ANN401
+    """Leave one annotation to a link, that of the link itself.
+
+    WeasyPrint gives one to each piece in it too, such as emphasis, under an element that is no link
+    (ISO 14289-1, 7.18.5).
+    """
+    dropped: set[Any] = set()
+    for entry in list(elements.values()):
+        if isinstance(entry, dict) and entry.get("S") == "/Link":
+            for kid in entry["K"]:
+                _drop_annotations(elements.get(kid), elements, dropped)
+    for entry in pdf.objects:
+        if isinstance(entry, dict) and entry.get("Type") == "/Page" and "Annots" in entry:
+            entry["Annots"][:] = [one for one in entry["Annots"] if one not in dropped]
+    for annotation in dropped:
+        elements[annotation].clear()
+
+
+def _drop_annotations(element: Any, elements: dict[Any, Any], dropped: set[Any]) -> None:  # noqa: ANN401
+    """Take the annotations out of a piece of a link, and note which those were."""
+    if element is None or element.get("Type") != "/StructElem" or element["S"] == "/Link":
+        return
+    for kid in list(element["K"]):
+        inner = elements.get(kid)
+        if inner is not None and inner.get("Type") == "/OBJR":
+            dropped.add(inner["Obj"])
+            element["K"].remove(kid)
+        else:
+            _drop_annotations(inner, elements, dropped)
 
 
 def _only_items(whole: Any, elements: dict[Any, Any]) -> None:  # noqa: ANN401

@@ -15,7 +15,7 @@ from briefings.errors import InvalidInput, Unequipped
 from briefings.version import __version__
 from briefings.writers import Written
 from briefings.writers.enclose import enclose
-from briefings.writers.finish import ends_apart, mend, pack
+from briefings.writers.finish import ends_apart, mend, naming_languages, pack
 from briefings.writers.fonts import only_ours
 from briefings.writers.layout import lay_out
 from briefings.writers.recipe import recipe, whole
@@ -59,7 +59,8 @@ def _written(laid_out: Any, document: Document, shelf: Shelf) -> bytes:  # noqa:
             declare(pdf, facts)
             pack(pdf)
 
-        with warnings.catch_warnings():  # WeasyPrint leaves a file of colours open
+        # WeasyPrint leaves a file of colours open, which Python warns of.
+        with warnings.catch_warnings(), naming_languages():
             warnings.simplefilter("ignore", ResourceWarning)
             data = laid_out.write_pdf(finisher=finish, pdf_variant="pdf/a-3a", pdf_tags=True)
         if ends_apart(data):
@@ -75,7 +76,7 @@ def _describe(metadata: Any, document: Document) -> None:  # noqa: ANN401
     metadata.keywords = [document.marking.value]
     metadata.generator = f"briefings {__version__}"
     metadata.created = metadata.modified = document.published.token
-    metadata.lang = document.language.code
+    metadata.lang = document.written
 
 
 def _facts(document: Document, parts: Mapping[str, str]) -> dict[str, str]:

@@ -12,7 +12,7 @@ from briefings.document.view import digest
 from briefings.resources import inside, read_bounded
 from briefings.templating.sandbox import MAX_BYTES, Loader
 from briefings.writers.fonts import folders
-from briefings.writers.theme import theme
+from briefings.writers.theme import MAX_THEME, files
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,10 +28,10 @@ def recipe(document: Document, shelf: Shelf) -> dict[str, str]:
     Raises:
         InvalidInput: a template or the theme cannot be read.
     """
-    sheets = theme(document.theme, shelf)
+    sheets = (read_bounded(path, MAX_THEME) for path in files(document.theme, shelf))
     return {
         "templates": _of_files(_templates(shelf)),
-        "theme": digest(sheets.encode()),
+        "theme": digest(b"\n".join(sheets)),
         "fonts": _of_fonts(shelf),
         **document.made_with,
     }
@@ -51,9 +51,9 @@ def _templates(shelf: Shelf) -> dict[str, Path]:
     return found
 
 
-def _of_files(files: Mapping[str, Path]) -> str:
+def _of_files(named: Mapping[str, Path]) -> str:
     total = sha256()
-    for name, path in files.items():
+    for name, path in named.items():
         total.update(f"{name} {digest(read_bounded(path, MAX_BYTES))}\n".encode())
     return total.hexdigest()
 
