@@ -271,7 +271,7 @@ def test_tables_can_be_moved_with_the_keyboard_and_are_named(tmp_path: Path) -> 
     ids = {a["id"] for _, a in page.elements if "id" in a}
     assert boxes
     for box in boxes:
-        assert (box["tabindex"], box["role"]) == ("0", "region")
+        assert (box["tabindex"], box["role"]) == ("0", "group")
         assert box["aria-labelledby"] in ids
     assert {a["scope"] for a in page.all("th")} == {"col", "row"}
 

@@ -156,16 +156,18 @@ class _Tables(Treeprocessor):
 
     def run(self, root: Element) -> None:
         headings: list[Element] = []
-        for parent in list(root.iter()):
-            if parent.tag in ("h2", "h3"):
-                headings.append(parent)
-            for number, table in enumerate(parent):
-                if table.tag == "table":
-                    parent[number] = self._boxed(table, headings)
-                    self._name_cells(table, rows=parent.get("class") == "matrix")
+        # In the order of the page: a table is named by the heading above it.
+        around = {child: parent for parent in root.iter() for child in parent}
+        for element in list(root.iter()):
+            if element.tag in ("h2", "h3"):
+                headings.append(element)
+            elif element.tag == "table":
+                parent = around[element]
+                parent[list(parent).index(element)] = self._boxed(element, headings)
+                self._name_cells(element, rows=parent.get("class") == "matrix")
 
     def _boxed(self, table: Element, headings: list[Element]) -> Element:
-        box = Element("div", {"class": "scroll", "tabindex": "0", "role": "region"})
+        box = Element("div", {"class": "scroll", "tabindex": "0", "role": "group"})
         if headings:
             label = headings[-1].get("id") or f"heading-{len(headings)}"
             headings[-1].set("id", label)
