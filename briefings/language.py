@@ -39,6 +39,11 @@ class Language:
         """``"ltr"`` or ``"rtl"``."""
         return str(self.data["direction"])
 
+    @property
+    def months(self) -> list[str]:
+        """The names of the twelve months."""
+        return list(self.data["dates"]["months"])
+
     def word(self, group: str, key: str) -> str:
         """Return one word of a group such as ``"stance"``."""
         return str(self.data[group][key])

@@ -72,7 +72,8 @@ def test_each_example_for_each_reader(path: Path, audience: str) -> None:
     assert root["/StructTreeRoot"]["/K"]
     assert root["/ViewerPreferences"]["/DisplayDocTitle"]
     assert b'pdfuaid:part="1"' in root["/Metadata"].get_data()
-    titles = [str(entry["/Title"]) for entry in _outline(reader.outline)]
+    # A date in a title is kept on one line.
+    titles = [str(e["/Title"]).replace("\u00a0", " ") for e in _outline(reader.outline)]
     assert titles[0] == document.title.plain
     words = [document.language.word("sections", name) for name in document.sections]
     assert titles[1:] == words

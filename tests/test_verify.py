@@ -395,8 +395,9 @@ def test_no_flip_of_a_byte_goes_unseen_or_ends_in_a_traceback(pdf: Path) -> None
     data = pdf.read_bytes()
     chosen = random.Random(7)  # noqa: S311
     seen = set()
-    for _ in range(60):
-        at = chosen.randrange(len(data))
+    source = data.index(b"/EmbeddedFile")  # its stream follows
+    places = [chosen.randrange(len(data)) for _ in range(60)]
+    for at in [*places, *(source + 200 + chosen.randrange(400) for _ in range(10))]:
         pdf.write_bytes(data[:at] + bytes([data[at] ^ 1 << chosen.randrange(8)]) + data[at + 1 :])
         seen.add(outcome(pdf).partition(": the PDF is damaged")[0])
     assert "same" not in seen

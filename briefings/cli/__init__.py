@@ -243,6 +243,7 @@ def main() -> None:
         # What could not be written would be tried again at the end, with a message of Python's.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = code or _explain(error)
+    gc.freeze()  # or all of it would be looked through once more on the way out
     sys.exit(code)
 
 

@@ -44,11 +44,24 @@ _DRAWING = f"{signs.MARK}{signs.DRAWN}{signs.ARGUMENT}([^{signs.TEXT}]*){signs.T
 _ITEM = re.compile(f"\\s*{signs.ITEM}([^{signs.ITEM}]*){signs.ITEM}")
 
 
-def body(marked: str, draw: Callable[[str], str]) -> str:
-    """Return marked Markdown as HTML; *draw* is given a figure's name and arguments, and draws."""
+def body(marked: str, draw: Callable[[str], str], months: Iterable[str] = ()) -> str:
+    """Return marked Markdown as HTML.
+
+    Args:
+        marked: Markdown with the signs for the page.
+        draw: is given a figure's name and arguments, and draws it.
+        months: their names; no line ends between a day and one of them.
+    """
     markdown = _markdown()
     _drawings(markdown).draw = draw
+    _dates(markdown).months = tuple(months)
     return str(markdown.reset().convert(marked))
+
+
+def _dates(markdown: Markdown) -> _Dates:
+    found = markdown.treeprocessors["dates"]
+    assert isinstance(found, _Dates)  # noqa: S101  # registered below
+    return found
 
 
 def _drawings(markdown: Markdown) -> _Drawings:
@@ -78,6 +91,7 @@ class _Page(Extension):
             md.inlinePatterns.register(_Marks(_MARK, md), f"signs-{depth}", 300 - depth)
         md.treeprocessors.register(_Links(md), "links", -1)
         md.treeprocessors.register(_Tables(md), "tables", -2)
+        md.treeprocessors.register(_Dates(md), "dates", -3)
 
 
 class _Blocks(Treeprocessor):
@@ -181,6 +195,29 @@ class _Tables(Treeprocessor):
         for row in table.iterfind("tbody/tr") if rows else ():
             row[0].tag = "th"
             row[0].set("scope", "row")
+
+
+class _Dates(Treeprocessor):
+    """Keeps the day and the month of a date on one line, and all of it in a title."""
+
+    months: tuple[str, ...]
+
+    def run(self, root: Element) -> None:
+        day, year = _gaps(self.months)
+        for element in root.iter():
+            if element.text and element.tag != "code":
+                element.text = day.sub("\u00a0", element.text)
+            if element.tail:
+                element.tail = day.sub("\u00a0", element.tail)
+            if element.tag == "h1" and element.text:
+                element.text = year.sub("\\1\u00a0", element.text)
+
+
+@cache
+def _gaps(months: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return patterns of what stands between a day and its month, and a month and its year."""
+    names = "|".join(map(re.escape, months)) or "(?!)"
+    return re.compile(rf"(?<=\d) (?=(?:{names})\b)"), re.compile(rf"\b({names}) (?=\d{{4}}\b)")
 
 
 class _Links(Treeprocessor):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from briefings.errors import InvalidInput, TooLong, Unequipped
 from briefings.resources import shipped
+from briefings.writers.lines import unbroken_lines
 from briefings.writers.page import page
 from briefings.writers.theme import files
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 CLOSEST = 2  # steps by which the default theme sets a brief closer, see ``.fit-1`` and ``.fit-2``
 CLOSER = 1  # those for a brief without a limit, which stays at the size of text it should have
-FULL, LAST = 2 / 3, 1 / 3  # of a page, and of the last; what is emptier looks like an oversight
+FULL, LAST = 0.7, 1 / 3  # of a page, and of the last; what is emptier looks like an oversight
 
 
 def lay_out(document: Document, marked: str, shelf: Shelf) -> Any:  # noqa: ANN401
@@ -65,7 +66,7 @@ def pages_of(
     fetcher = weasyprint.urls.URLFetcher(allowed_protocols=["data"])
     html = page(document, marked, shelf, fit)
     source = weasyprint.HTML(string=html, url_fetcher=fetcher)
-    with _blamed_on_the_theme(document.theme, shelf):
+    with _blamed_on_the_theme(document.theme, shelf), unbroken_lines():
         return source.render(font_config=fonts, pdf_tags=True)
 
 

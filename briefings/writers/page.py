@@ -47,7 +47,8 @@ def page(document: Document, marked: str, shelf: Shelf, fit: int = 0) -> str:
         SHELL,
         document,
         shelf,
-        body=Markup(body(marked, drawn)),  # noqa: S704  # made by Python-Markdown of escaped text
+        # Made by Python-Markdown of escaped text.
+        body=Markup(body(marked, drawn, document.language.months)),  # noqa: S704
         style=Markup(css),  # noqa: S704  # checked below
         css=_string,
         fit=fit,

@@ -50,6 +50,10 @@ CASES = {
 }
 
 
+def _notes(found: dict[str, Any]) -> str:
+    return " ".join(note["text"] for note in found["notes"])
+
+
 def boxes(found: dict[str, Any]) -> Iterator[tuple[float, float, float, float]]:
     for label in found["labels"]:
         box = label["box"]
@@ -234,7 +238,7 @@ def test_a_large_country_does_not_drown_what_is_known_better() -> None:
     # A symbol somewhere in it would pass for the place: it is told below the map instead.
     assert with_russia["marks"] == near["marks"]
     told = "Not placed on the map: Russia (target; country only)."
-    assert told in [note["text"] for note in with_russia["notes"]]
+    assert told in _notes(with_russia)
 
 
 def test_a_country_alone_is_hatched_whole() -> None:
@@ -246,7 +250,7 @@ def test_a_country_that_is_elsewhere_is_named_below() -> None:
     far = At("United States", 39, -98, "country", "US", "origin")
     found = figure(At("Gaza City", 31.5, 34.45), far)
     said = "Not placed on the map: United States (origin; country only)."
-    assert found["notes"][0]["text"] == said
+    assert said in _notes(found)
     assert len(found["marks"]) == 1
 
 

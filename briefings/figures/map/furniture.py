@@ -45,8 +45,8 @@ def below(
     language = document.language
     y = frame.height + ROW - 3
     scale = _scale(frame, language, y)
-    notes = [*_outside(drawn, language), language.word("words", "map_disclaimer")]
-    lines = [line for note in notes for line in wrapped(note, SMALL, WIDTH - 4, lines=2).lines]
+    notes = " ".join([language.word("words", "map_disclaimer"), *_outside(drawn, language)])
+    lines = wrapped(notes, SMALL, WIDTH - 4, lines=4).lines
     first = y + ROW - 1
     return {
         "legend": _legend(places, hatched, drawn, y),
