@@ -64,9 +64,10 @@ class Shelf:
         found = (inside(folder, name) for folder in self.folders(kind))
         return next((path for path in found if path), None)
 
-    def stems(self, kind: str, suffix: str = ".yaml") -> list[str]:
+    def stems(self, kind: str, suffix: str = ".yaml", within: str = "") -> list[str]:
         """Return the names of all files of that kind, sorted, without their suffix."""
-        return sorted({path.stem for d in self.folders(kind) for path in d.glob(f"*{suffix}")})
+        folders = [folder / within for folder in self.folders(kind)]
+        return sorted({path.stem for folder in folders for path in folder.glob(f"*{suffix}")})
 
 
 def read_bounded(path: Path, limit: int, what: str = "YAML file") -> bytes:

@@ -186,7 +186,7 @@ class Story:
         places: list[Any] = [{"place": n, "role": "target"} for n in self.seen["place"]]
         places += [Secret({"place": n, "role": "site"}) for n in self.hidden["place"]]
         systems = [
-            self.portion("", lambda: {"name": self.word(), "launched": 3}, self.chance())
+            self.portion("", lambda: self.system(self.stood_on("claim")), self.chance())
             for _ in range(self.random.randint(0, 2))
         ]
         if self.chance():
@@ -195,6 +195,9 @@ class Story:
         links |= {"places": places, "systems": systems, "actors": self.some("actor")}
         links |= self.perhaps("part_of", "event")
         return {"date": date, "title": self.word(), "claims": self.claims(), **links}
+
+    def system(self, claims: list[str]) -> Data:
+        return {"name": self.word(), "launched": 3} | ({"claim": claims[0]} if claims else {})
 
     def warning(self) -> Data:
         answer = {"answer": self.portion("", self.statement, self.chance())}

@@ -86,7 +86,7 @@ def test_what_stands_in_a_portion_has_its_marking_or_a_higher_one() -> None:
     green = part(cut(briefing, Marking.GREEN), "events", "green")
     assert [c.id for c in green.claims] == ["none", "clear"]
     red = part(cut(briefing, Marking.RED), "events", "green")
-    assert [c.marking for c in red.claims] == [Marking.GREEN, Marking.RED, Marking.CLEAR]
+    assert [c.marking for c in red.claims] == [Marking.GREEN, Marking.RED, Marking.GREEN]
 
 
 @levels

@@ -43,6 +43,30 @@ def titles(views: Iterable[View]) -> list[str]:
     return [view.title.plain for view in views]
 
 
+# In which order
+
+
+def test_what_answers_an_event_comes_after_it_though_it_began_before() -> None:
+    events = [
+        event("days", claim("a"), date="2024-03-01/2024-03-05", responds_to=["hour"]),
+        event("hour", claim("b"), date="2024-03-01T04:00Z", follows=["minute"]),
+        event("minute", claim("c"), date="2024-03-01T04:00Z"),
+        event("later", claim("d"), date="2024-03-06"),
+        event("earlier", claim("e"), date="2024-02"),
+    ]
+    found = document(data={"events": events})
+    assert titles(found["events"]) == ["earlier", "minute", "hour", "days", "later"]
+
+
+def test_two_that_answer_each_other_and_a_thousand_in_a_row_have_an_order() -> None:
+    date = "2024-03-01/2024-03-05"
+    row = [event(f"e{n}", claim(f"c{n}"), date=date, follows=[f"e{n + 1}"]) for n in range(999)]
+    last = event("e999", claim("c999"), date=date, follows=["e998"])
+    found = titles(document(data={"events": [*row, last]})["events"])
+    assert len(set(found)) == 1000
+    assert found.index("e500") < found.index("e499")
+
+
 # What is derived
 
 

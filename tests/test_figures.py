@@ -200,6 +200,17 @@ def test_the_tally_says_what_does_not_add_up() -> None:
     assert "| X | 7 | 6 | 3 · does not add up: 7 less 6 is 1 | somebody |" in markdown(of)
 
 
+def test_a_count_is_of_the_speaker_of_its_claim() -> None:
+    told = [claim("one"), claim("two", "other")]
+    systems: list[dict[str, Any]] = [
+        {"name": "Known", "intercepted": 1, "claim": "two"},
+        {"name": "Not known", "intercepted": 1},
+    ]
+    of = made([event("a", *told, systems=systems)], actors=[actor("somebody"), actor("other")])
+    assert "| Known | not stated | 1 | not stated | other |" in markdown(of)
+    assert "| Not known | not stated | 1 | not stated | not stated |" in markdown(of)
+
+
 def test_there_is_no_tally_without_a_result() -> None:
     assert tally.data(made([act("a", systems=[{"name": "X", "launched": 7}])])) is None
 

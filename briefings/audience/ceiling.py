@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from briefings.audience.effective import effective
 from briefings.errors import NothingToSay, Refused
 from briefings.model.base import Pointed, Portion, shape
 from briefings.model.sections import REFERRED, SECTIONS, keys
@@ -52,6 +53,7 @@ def cut(briefing: Briefing, ceiling: Marking) -> Briefing:
         if fewer == lists:
             break
         lists = fewer
+    lists = effective(lists, partial(_meant, every=every))
     if briefing.extract and not briefing.extract.grades and every - _all_ids(lists):
         raise Refused(_NOT_CUT.format(briefing.extract.audience, ceiling.value))
     texts = {name: _highest(getattr(briefing, name), top, ceiling) for name in HEAD_TEXTS}

@@ -6,6 +6,7 @@ import errno
 import gc
 import io
 import os
+import re
 import sys
 import traceback
 from dataclasses import asdict
@@ -22,6 +23,7 @@ from briefings.version import __version__
 from briefings.writers import WRITERS
 
 FINDINGS, BAD_INPUT, OUR_BUG = 1, 2, 70
+_TRAILING = re.compile(" +$", re.MULTILINE)
 READER_LEFT = 141  # what a shell says of a program that wrote to a pipe which nobody reads
 MACHINE = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EMFILE, errno.ENFILE}
 
@@ -184,7 +186,9 @@ def show(
     console = Console(highlight=False)
     with console.capture() as shown:  # on a broken pipe, Rich would end the program by itself
         console.print(Markdown(text, hyperlinks=False))
-    typer.echo(shown.get(), nl=False)
+    lines = shown.get()
+    # Rich fills each line up to the width, which nobody wants in a file.
+    typer.echo(lines if console.is_terminal else _TRAILING.sub("", lines), nl=False)
 
 
 @app.command()

@@ -7,6 +7,7 @@ from enum import Enum, StrEnum
 from typing import TYPE_CHECKING, Any
 
 from briefings.audience import Sourcing
+from briefings.document.time import in_time
 from briefings.document.view import View, term
 from briefings.model.base import Model, Pointed, shape
 from briefings.model.dates import Edtf, Moment
@@ -56,7 +57,7 @@ class Convert:
         """Return the views of everything under a key of the YAML, events in the order of time."""
         if key != "events":
             return tuple(self.part(portion) for portion in self.briefing.portions(key))
-        events = sorted(self.briefing.all_of(key, Event), key=_when)
+        events = in_time(self.briefing.all_of(key, Event))
         ids = {event.id for event in events}
         views = {event.id: self.part(event) for event in events}
         wholes = [event for event in events if event.part_of not in ids]
@@ -70,7 +71,7 @@ class Convert:
         """Return all that was made, in the order of the briefing; events in that of time."""
         found = {}
         for key in keys():
-            events = sorted(self.briefing.all_of(key, Event), key=_when)
+            events = in_time(self.briefing.all_of(key, Event))
             portions: Sequence[Portion] = events or self.briefing.portions(key)
             views = tuple(self.made[id(p)] for p in portions if id(p) in self.made)
             if views:
@@ -175,7 +176,7 @@ class Convert:
             names = part.speakers or speakers(part.claims, self.actors, self.origins)
             fields["speakers"] = tuple(self._named(name, ("actor",)) for name in names)
             inner = [e for e in self.briefing.all_of("events", Event) if e.part_of == part.id]
-            fields["parts"] = tuple(self._view(e) for e in sorted(inner, key=_when))
+            fields["parts"] = tuple(self._view(e) for e in in_time(inner))
             if part.part_of:
                 fields["around"] = self._named(part.part_of, ("event",))
         if isinstance(part, Statement):
@@ -230,9 +231,3 @@ def _found(briefing: Briefing) -> Iterator[tuple[tuple[str, str], tuple[Pointed,
                 for inner in value if isinstance(value, list) else [value]:
                     if isinstance(inner, Pointed):
                         yield (inner.kind, inner.id), (inner, portion)
-
-
-def _when(event: Event) -> tuple[Any, bool]:
-    """Sort by the first moment; what was over by a date comes before what began on it."""
-    start, end = event.date.start, event.date.end
-    return (start.first, True) if start else (end.first if end else None, False)

@@ -21,10 +21,10 @@ def data(document: Document) -> list[dict[str, Any]] | None:
     """Return a row for each system of which somebody counts something; ``None`` without a result.
 
     A row has the system's ``name``; for each of ``launched``, ``intercepted`` and ``remaining``
-    the numbers that are stated, each once; the ``events`` that state them; ``left``, launched less
-    intercepted where one number of each is stated; and ``problem``: ``several`` where one of the
-    counts is stated in several ways, ``more`` where more was intercepted than launched, ``other``
-    where what is stated to remain is not what is left, else ``None``.
+    the numbers that are stated, each once; the ``speakers`` who are known to state them; ``left``,
+    launched less intercepted where one number of each is stated; and ``problem``: ``several`` where
+    one of the counts is stated in several ways, ``more`` where more was intercepted than launched,
+    ``other`` where what is stated to remain is not what is left, else ``None``.
     """
     rows: dict[str, dict[str, Any]] = {}
     for event, system in _systems(document):
@@ -33,15 +33,23 @@ def data(document: Document) -> list[dict[str, Any]] | None:
             continue
         row = rows.setdefault(
             system.name.plain,
-            {"name": system.name, "events": [], **{name: [] for name in COUNTS}},
+            {"name": system.name, "speakers": [], **{name: [] for name in COUNTS}},
         )
-        row["events"] += [event] if event not in row["events"] else []
+        row["speakers"] += [who for who in _stating(event, system) if who not in row["speakers"]]
         for name, number in stated.items():
             if number is not None and number not in row[name]:
                 row[name].append(number)
     if not any(row["intercepted"] or row["remaining"] for row in rows.values()):
         return None  # nothing but what was sent out: the chain says that already
     return [row | _worked_out(row) for row in rows.values()]
+
+
+def _stating(event: View, system: View) -> list[View]:
+    """Return who states a system's numbers; nobody where several speak and none is named."""
+    if system.claim:
+        return [system.claim.speaker]
+    speaking = {id(claim.speaker): claim.speaker for claim in event.claims}
+    return list(speaking.values()) if len(speaking) == 1 else []
 
 
 def _worked_out(row: dict[str, Any]) -> dict[str, Any]:

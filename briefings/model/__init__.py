@@ -50,7 +50,10 @@ def build(source: Source, *, name: str, folder: Path | None) -> Briefing:
 def _name(source: Source, name: str) -> Iterator[Problem]:
     stated = source.data.get("id")
     if isinstance(stated, str) and stated != name:
-        yield source.problem(("id",), f'the id is "{stated}", the file\'s name makes it "{name}"')
+        yield source.problem(
+            ("id",),
+            f'the id is "{stated}", the file\'s name makes it "{name}"; rename one of the two',
+        )
 
 
 def _likelihoods(source: Source, shelf: Shelf) -> Iterator[Problem]:

@@ -125,6 +125,9 @@ def _name(item: Element) -> None:
     if named := _ITEM.match(first.text or ""):
         item.set("class", named[1])
         first.text = (first.text or "")[named.end() :]
+        if first is item:  # the only item of a list: its text is a paragraph as that of others is
+            item.insert(0, Element("p"))
+            item[0].text, item.text = item.text, None
 
 
 class _Drawings(InlineProcessor):

@@ -48,14 +48,16 @@ def lay_out(document: Document, marked: str, shelf: Shelf) -> Any:  # noqa: ANN4
     return best
 
 
-def _blemishes(pages: Sequence[Any], document: Document) -> tuple[int, int]:
-    """Return how many pages are too many, and on how many a third or more is white.
+def _blemishes(pages: Sequence[Any], document: Document) -> tuple[int, float]:
+    """Return how many pages are too many, and how much is white beyond what looks right, in pages.
 
     The only page of a brief may be as empty as it likes.
     """
     too_many = max(0, len(pages) - document.pages) if document.pages else 0
     filled = [_filled(sheet) for sheet in pages] if len(pages) > 1 else []
-    return too_many, sum(part < FULL for part in filled[:-1]) + sum(p < LAST for p in filled[-1:])
+    wanted = [FULL] * (len(filled) - 1) + [LAST]
+    white = sum(max(0.0, least - part) for least, part in zip(wanted, filled, strict=False))
+    return too_many, white
 
 
 def pages_of(

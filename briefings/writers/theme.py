@@ -50,8 +50,7 @@ def files(names: Iterable[str], shelf: Shelf) -> list[Path]:
 
 def known(shelf: Shelf) -> list[str]:
     """Return the names of all themes."""
-    folders = shelf.folders("templates")
-    return sorted({path.stem for folder in folders for path in (folder / "themes").glob("*.css")})
+    return shelf.stems("templates", ".css", "themes")
 
 
 @lru_cache(8)

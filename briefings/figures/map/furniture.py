@@ -37,8 +37,8 @@ def below(
 
     - ``legend``: symbols (``role``), then areas (``precision``, with a role for its colour and,
       where they are ``hatched``, ``lines``), each with ``x``, ``y`` and its ``text`` at ``text_x``.
-    - ``scale``: ``x``, ``y``, ``length`` and ``text`` at ``text_x``; nothing for the whole world,
-      where it is not the same all over.
+    - ``scale``: ``x``, ``y``, ``length`` and ``text``, which ends at the edge of the map; nothing
+      for the whole world, where it is not the same all over.
     - ``notes``: small lines: ``text``, ``x``, ``y``.
     - ``height``, ``title``.
     """
@@ -107,7 +107,6 @@ def _scale(frame: Frame, language: Language, y: float) -> dict[str, Any] | None:
         "y": round(y, 1),
         "length": round(length, 1),
         "text": text,
-        "text_x": round(x + length + 3, 1),
     }
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 from pydantic import Field
 
 from briefings.model.base import Pointed, Portion
-from briefings.model.fields import ActorId, Count, Date, EventId, Line, PlaceId, Text
+from briefings.model.fields import ActorId, ClaimId, Count, Date, EventId, Line, PlaceId, Text
 from briefings.model.sections.claims import Claim
 from briefings.model.vocabulary import Role, Stance, Status
 
@@ -28,9 +28,15 @@ class At(Portion):
 
 
 class System(Portion):
-    """A weapon, vehicle or tool with the numbers that were stated, and only those."""
+    """A weapon, vehicle or tool with the numbers that were stated, and only those.
+
+    ``claim`` is the one that states them; where only one speaker speaks of the event, it is theirs.
+    """
+
+    stands_on: ClassVar[tuple[str, ...]] = ("claim",)
 
     name: Line
+    claim: ClaimId | None = None
     launched: Count | None = None
     intercepted: Count | None = None
     remaining: Count | None = None
