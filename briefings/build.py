@@ -93,7 +93,7 @@ def plan(  # noqa: PLR0913  # one parameter an option
         problems += _wrong(writers.check, form)
     for folder in dict.fromkeys(path.absolute().parent for path in files):
         for name in names:
-            problems += _wrong(audiences.load, name, Shelf(folder))
+            problems += _wrong(audiences.load, name, Shelf.at(folder))
     jobs: list[Job] = []
     refused: list[Problem] = []
     for path, briefing in loaded:
@@ -147,7 +147,7 @@ def problems(
     loaded, found = _load_all(distinct(paths), changes, tell)
     for _, briefing in loaded:
         for name in briefing.audiences:
-            found += _wrong(audiences.load, name, Shelf(briefing.folder))
+            found += _wrong(audiences.load, name, Shelf.at(briefing.folder))
     return list(dict.fromkeys(found))
 
 
@@ -248,7 +248,7 @@ def audiences_of(folder: Path) -> list[Listed]:
     """
     if not folder.is_dir():
         raise InvalidInput.of("there is no such folder", str(folder))
-    shelf = Shelf(folder)
+    shelf = Shelf.at(folder)
     names = shelf.stems("audiences")
     if problems := [p for name in names for p in _wrong(audiences.load, name, shelf)]:
         raise InvalidInput(dict.fromkeys(problems))

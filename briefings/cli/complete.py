@@ -11,7 +11,7 @@ def audience_names(incomplete: str) -> list[str]:
     """Complete the name of an audience."""
     from briefings.resources import Shelf  # noqa: PLC0415
 
-    return [name for name in Shelf(Path()).stems("audiences") if name.startswith(incomplete)]
+    return [name for name in Shelf.at(Path()).stems("audiences") if name.startswith(incomplete)]
 
 
 def forms(incomplete: str) -> list[str]:
