@@ -10,9 +10,9 @@ import pytest
 
 import briefings
 from briefings import build
-from briefings.build import DEFAULT_AUDIENCES
 from briefings.cli import app
 from briefings.model.sections import SECTIONS
+from briefings.workspace import DEFAULT_AUDIENCES
 from briefings.writers import WRITERS
 
 ROOT = Path(__file__).parent.parent
