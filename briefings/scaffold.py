@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import textwrap
 from typing import TYPE_CHECKING
 
 from briefings import audience as audiences
@@ -13,6 +14,7 @@ from briefings.audience import BASE_THEME
 from briefings.errors import InvalidInput, Problem, unknown
 from briefings.model.fields import is_slug
 from briefings.model.inline import Inline
+from briefings.model.sections import SECTIONS
 from briefings.resources import Shelf, shipped, shown
 
 if TYPE_CHECKING:
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _TEMPLATE = re.compile(r"([a-z0-9]+([_-][a-z0-9]+)*/)*[a-z0-9]+([_-][a-z0-9]+)*\.(md|html|svg)\.j2")
-_PLAIN = re.compile(r"(?!true|false|null)[A-Za-z]([\w /+.,-]|:(?=\w))*")
+_PLAIN = re.compile(r"(?i:(?!(true|false|null)$))[A-Za-z]([\w /+.,-]|:(?=\w))*")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _ROOT = re.compile(r"^:root \{\n.*?^\}\n", re.DOTALL | re.MULTILINE)
 
@@ -29,14 +31,15 @@ MEANING = {
     "name": "what the brief calls its reader: it stands in the head of the page",
     "reader": "who that is, for you; it does not stand on the page",
     "ceiling": "the highest marking that they may see; what is above is gone",
-    "sections": "which sections, in this order; one without content is left out",
-    "sourcing": 'none, inline (the outlet), or annex (graded; needs the section "sources")',
+    "sections": "what they get, in this order; what has no content is left out. There are:",
+    "sourcing": 'how much of the sourcing: none, inline, or annex (with the section "sources")',
     "pages": "how many pages a PDF may have; a longer one is refused",
     "theme": "a theme, or a list of them, each laid over those before it",
     "paper": "A4 or letter",
     "worldview": "whose borders a map shows: un or ne",
-    "language": "of the words around the text, such as en or fr",
+    "language": "the language of the words around the text, where it is not the briefing's",
 }
+_EXAMPLES = {"pages": "2", "language": "fr"}  # of what most audiences do not state
 
 
 def init(folder: Path, *, force: bool = False) -> list[Path]:
@@ -66,11 +69,16 @@ def briefing(root: Path, name: str, day: str, *, force: bool = False) -> Path:
     _named("briefing", name)
     text = catalogue.read(shipped("data") / "starter" / "briefing.yaml")
     dated = _DAY.match(name)
-    words = re.sub(r"[-_.]+", " ", name[dated.end() if dated else 0 :]).strip() or name
-    title = f"{words[0].upper()}{words[1:]}"
+    title = _words(name[dated.end() if dated else 0 :].strip("-_.") or name)
     text = text.replace("__DATE__", dated[0] if dated else day)
-    text = text.replace("__TITLE__", f'"{title}"' if title[0].isdigit() else title)
+    text = text.replace("__TITLE__", title)
     return _write(root, {f"data/{name}.yaml": text.encode()}, force=force)[0]
+
+
+def _words(name: str) -> str:
+    """Return the words of a name as YAML: ``Harbour fire`` for ``harbour-fire``."""
+    words = re.sub(r"[-_.]+", " ", name)
+    return _value(f"{words[0].upper()}{words[1:]}")
 
 
 def audience(root: Path, name: str, base: str, *, force: bool = False) -> Path:
@@ -85,8 +93,12 @@ def audience(root: Path, name: str, base: str, *, force: bool = False) -> Path:
     lines = [f"# {line}" for line in _SAID.format(name=name, base=base).splitlines()]
     lines += [f"extends: {base}", ""]
     for key, meaning in MEANING.items():
-        value = _value(getattr(one, key))
-        lines += [f"# {meaning[0].upper()}{meaning[1:]}.", f"# {key}: {value}".rstrip(), ""]
+        lines += [f"# {meaning[0].upper()}{meaning[1:]}{'' if meaning[-1] == ':' else '.'}"]
+        if key == "sections":
+            listed = textwrap.wrap(f"{', '.join(SECTIONS)}.", 90)
+            lines += [f"# {line}" for line in listed]
+        value = _value(getattr(one, key)) or _EXAMPLES.get(key, "")
+        lines += [f"name: {_words(name)}" if key == "name" else f"# {key}: {value}", ""]
     text = "\n".join(lines).rstrip() + "\n"
     return _write(root, {f"audiences/{name}.yaml": text.encode()}, force=force)[0]
 
@@ -100,6 +112,8 @@ def _value(value: object) -> str:
     """Return a value as YAML; nothing where there is none."""
     if isinstance(value, list):
         return f"[{', '.join(map(str, value))}]"
+    if isinstance(value, int):
+        return str(value)
     text = value.source if isinstance(value, Inline) else str(getattr(value, "value", value or ""))
     return text if _PLAIN.fullmatch(text) or not text else json.dumps(text, ensure_ascii=False)
 

@@ -27,6 +27,7 @@ _PLAIN = (
     ("Unclosed array", "a list is not closed by a bracket"),
     ("Unterminated string", "a text is not closed by a quotation mark"),
     ("Illegal character", "a text ends in its line; close it with a quotation mark"),
+    ('Expected "\'"', "a text ends in its line; close it with a quotation mark"),
     ("Invalid statement", "a line is a key, an equals sign and a value, or a [table]"),
 )
 
