@@ -221,7 +221,7 @@ def test_a_copy_of_each_template_makes_the_same_brief(name: str) -> None:
     freight = FLOOD.parent / "2026-02-09-norrland-freight.yaml"
     sections = ", ".join(SECTIONS)
     text = freight.read_text("utf-8").replace(
-        "{name: VPN account", "{launched: 2, name: VPN account"
+        "{name: VPN account", "{launched: 2, intercepted: 1, name: VPN account"
     )
     put(Path(), {"data/freight.yaml": text + MORE})
     put(Path(), {"audiences/all.yaml": f"extends: analyst\nsections: [{sections}]\n"})

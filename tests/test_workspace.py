@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,10 @@ from briefings.errors import InvalidInput
 from briefings.resources import Shelf
 from briefings.source import toml
 from briefings.writers.fonts import folders
-from tests.commands import does, found, run, settle
+from tests.commands import ROOT, does, found, run, settle
 from tests.rendering import READER, YAML, put
 
+DOCS = (ROOT / "docs/workspace.md").read_text("utf-8")
 CLEAR = YAML.replace("TLP:GREEN", "TLP:CLEAR")
 
 
@@ -219,6 +221,32 @@ def test_the_nearest_workspace_is_the_one(folder: Path) -> None:
     assert Shelf.at(folder / "inner/data").workspace == folder / "inner"
     assert "outer" not in Shelf.at(folder / "inner/data").stems("audiences")
     assert "outer" in Shelf.at(folder / "data").stems("audiences")
+
+
+# What is told of it
+
+
+def test_every_key_is_told_with_what_holds_without_it() -> None:
+    rows = dict(re.findall(r"^\| `(\w+)` \| .* \| `?([^|`]+)`? \|$", DOCS, re.MULTILINE))
+    assert set(rows) == set(settings.Settings.model_fields)
+    assert rows["audiences"] == ", ".join(workspace.DEFAULT_AUDIENCES)
+    assert rows["formats"] == ", ".join(workspace.DEFAULT_FORMATS)
+    assert rows["out"] == settings.OUT
+    ours = audience.load("analyst", Shelf())
+    assert (rows["paper"], rows["worldview"]) == (ours.paper, ours.worldview)
+    assert rows["language"] == pipeline.load("data/brief.yaml").language
+    assert rows["trusted"] == str(settings.NONE.trusted).lower()
+
+
+def test_the_register_that_is_told_works(folder: Path) -> None:
+    register, own = re.findall(r"^```yaml\n(.*?)^```", DOCS, re.MULTILINE | re.DOTALL)
+    events = "- {id: fire, date: 2026, title: A fire, places: [{place: quay, role: site}], "
+    events += "claims: [{id: said, speaker: council, text: So., via: [notice]}]}"
+    head = CLEAR.partition("actors:")[0]
+    put(folder, {"data/register/all.yaml": register})
+    put(folder, {"data/brief.yaml": f"{head}{own}events:\n  {events}\n"})
+    assert does("check").out == "1 briefing is sound\n"
+    assert "Notice 31" in build.text(folder / "data/brief.yaml", "analyst")
 
 
 # Without a FILE
