@@ -33,7 +33,7 @@ def root(folder: Path) -> Path:
     found = workspace(folder)
     if found is None:
         said = f"there is no {WORKSPACE} here or above; make a workspace: briefings init DIR"
-        raise InvalidInput.of(said, shown(folder.absolute()))
+        raise InvalidInput.of(said, "" if folder == Path() else str(folder))
     return found
 
 

@@ -78,7 +78,8 @@ def test_help_is_short_and_fits_80_columns(command: str) -> None:
     [
         ("rendr", "Did you mean 'render'?"),
         ("render", "name a FILE: there is no briefings.toml here or above"),
-        ("check", "there is no briefings.toml here or above; make a workspace"),
+        ("check", "name a FILE: there is no briefings.toml here or above"),
+        ("new theme x", "there is no briefings.toml here or above; make a workspace"),
         ("new audience", "Missing argument 'NAME'"),
         ("show", "Missing argument 'FILE'"),
         ("show a.yaml b.yaml", "unexpected extra argument(s) (b.yaml)"),

@@ -154,11 +154,11 @@ def render(  # noqa: PLR0913  # one parameter an option
 
 @app.command()
 def check(files: Files = None, *, changes: Changes = None, as_json: Json = False) -> None:
-    """Check briefings and what they use, or the whole workspace, without rendering."""
+    """Check briefings, or the whole workspace, without rendering."""
     from briefings import build, workspace  # noqa: PLC0415
 
-    problems = [] if files else workspace.problems(Path())
-    files = files or workspace.briefings(Path())
+    whole, files = not files, files or workspace.briefings(Path())
+    problems = workspace.problems(Path()) if whole else []
     with Progress() as tell:
         problems = list(dict.fromkeys([*problems, *build.problems(files, changes or [], tell)]))
     number = len(build.distinct(files))
@@ -201,7 +201,7 @@ def show(
 
 @app.command()
 def doctor(*, as_json: Json = False) -> None:
-    """Say whether fonts, Pango and all else that rendering needs is in order."""
+    """Say whether fonts, Pango and all else is in order."""
     from briefings.doctor import examine  # noqa: PLC0415  # it loads WeasyPrint
 
     findings = []

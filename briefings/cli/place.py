@@ -13,7 +13,7 @@ from briefings.cli.terminal import print_json
 from briefings.errors import visible
 
 new = typer.Typer(
-    help="Begin a briefing, an audience, a template or a theme in a workspace.",
+    help="Begin a briefing, an audience, a template or a theme.",
     no_args_is_help=True,
 )
 Force = Annotated[bool, typer.Option("--force", help="Write over what is there.")]
@@ -31,7 +31,7 @@ def audiences(
     *,
     as_json: Json = False,
 ) -> None:
-    """List the readers that briefs can be made for, with their ceilings."""
+    """List the readers that briefs can be made for."""
     from briefings import build  # noqa: PLC0415
 
     listed = build.audiences_of(folder)
@@ -156,7 +156,7 @@ def templates(
     ] = False,
     as_json: Json = False,
 ) -> None:
-    """List templates, themes, audiences and words: whose each is, what it shadows."""
+    """List what there is, whose it is and what it shadows."""
     from briefings import catalogue  # noqa: PLC0415
     from briefings.errors import InvalidInput  # noqa: PLC0415
     from briefings.resources import Shelf  # noqa: PLC0415
