@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import stat
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -10,6 +12,7 @@ from pathlib import Path
 from briefings.errors import InvalidInput
 
 WORKSPACE = "briefings.toml"  # the file that makes a folder a workspace
+_COMMON = stat.S_IWOTH | stat.S_ISVTX
 
 
 @cache
@@ -50,9 +53,17 @@ def cache_folder() -> Path | None:
 
 
 def workspace(folder: Path) -> Path | None:
-    """Return the nearest folder, *folder* or one above it, that holds a ``briefings.toml``."""
+    """Return the nearest folder, *folder* or one above it, that holds a ``briefings.toml``.
+
+    One in which everybody leaves things, as in ``/tmp``, is passed over: a stranger's audience
+    there would come before ours.
+    """
     place = folder.absolute()
-    return next((one for one in (place, *place.parents) if (one / WORKSPACE).is_file()), None)
+    for one in (place, *place.parents):
+        with suppress(OSError):  # a folder above may be closed to us
+            if (one / WORKSPACE).is_file() and one.stat().st_mode & _COMMON != _COMMON:
+                return one
+    return None
 
 
 def shown(path: Path) -> str:

@@ -18,7 +18,6 @@ from briefings.model.fields import LanguageCode, Slug, as_text
 from briefings.model.problems import collect
 from briefings.model.vocabulary import Paper, Worldview
 from briefings.resources import WORKSPACE, read_bounded, shown
-from briefings.source import toml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from briefings.source import Source
 
 OUT = "out"
+MAX_BYTES = 64_000
 
 
 def _folder(value: object) -> str:
@@ -103,11 +103,13 @@ def misnamed(shelf: Shelf, formats: Iterable[str]) -> Iterator[Problem]:
 
 def _read(root: Path) -> tuple[Settings, Source]:
     path = root / WORKSPACE
-    return _checked(read_bounded(path, toml.MAX_BYTES, "TOML file"), shown(path))
+    return _checked(read_bounded(path, MAX_BYTES, "TOML file"), shown(path))
 
 
 @lru_cache(8)
 def _checked(data: bytes, name: str) -> tuple[Settings, Source]:
+    from briefings.source import toml  # noqa: PLC0415  # 3 ms that a briefing alone needs not
+
     source = toml.parse(data, name)
     try:
         return Settings.model_validate(source.data), source

@@ -76,7 +76,11 @@ def out(files: Iterable[Path]) -> Path:
     (place,) = roots
     if place is None:
         return Path(settings.OUT)
-    return Path(shown(place / settings.load(Shelf.at(place)).out))
+    folder = place / settings.load(Shelf.at(place)).out
+    if not folder.resolve().is_relative_to(place.resolve()):
+        said = "this leads out of the workspace; say where to: -o DIR"
+        raise InvalidInput.of(said, shown(folder))
+    return Path(shown(folder))
 
 
 def misnamed(shelves: Iterable[Shelf]) -> list[Problem]:

@@ -226,9 +226,9 @@ def test_a_copy_of_each_template_makes_the_same_brief(name: str) -> None:
     put(Path(), {"data/freight.yaml": text + MORE})
     put(Path(), {"audiences/all.yaml": f"extends: analyst\nsections: [{sections}]\n"})
 
-    def made() -> list[bytes]:
+    def made() -> bytes:
         brief = pipeline.view(pipeline.load("data/freight.yaml"), "all")
-        return [pipeline.render(brief, form).data for form in ("md", "html")]
+        return pipeline.render(brief, "md" if name.endswith(".md.j2") else "html").data
 
     before = made()
     assert does(f"new template {name}").lines == [f"templates/{name}"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -325,14 +325,26 @@ CAGE = canaries.Cage()
 KEPT = {key: CAGE.data[key] for key in ("sides", "actors", "places", "sources")}
 
 
-@pytest.fixture(scope="module")
-def caged(tmp_path_factory: pytest.TempPathFactory) -> Briefing:
-    """The briefing of canaries, with all that a register can hold in a register."""
+def halved(data: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the register's half of a part, with its marking, and the briefing's own half."""
+    fields = [name for name in data if name not in ("id", "marking")]
+    theirs = {name: data[name] for name in ("id", "marking", *fields[::2]) if name in data}
+    return theirs, {name: data[name] for name in ("id", *fields[1::2])}
+
+
+@pytest.fixture(scope="module", params=["whole", "halved"])
+def caged(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Briefing:
+    """The briefing of canaries, with what a register can hold in one, or half of each part."""
     place = tmp_path_factory.mktemp("cage")
-    files = {f"data/register/{key}.yaml": json.dumps({key: value}) for key, value in KEPT.items()}
+    rest = {key: value for key, value in CAGE.data.items() if key not in KEPT}
+    kept = dict(KEPT)
+    if request.param == "halved":
+        pairs = {key: [halved(part) for part in parts] for key, parts in KEPT.items()}
+        kept = {key: [theirs for theirs, _ in parts] for key, parts in pairs.items()}
+        rest |= {key: [own for _, own in parts] for key, parts in pairs.items()}
+    files = {f"data/register/{key}.yaml": json.dumps({key: part}) for key, part in kept.items()}
     lexicon = {f"lexicons/{canaries.LEXICON}.yaml": CAGE.lexicon()}
     put(place, {"briefings.toml": "", **lexicon, **files})
-    rest = {key: value for key, value in CAGE.data.items() if key not in KEPT}
     return made.briefing(rest, place / "data")
 
 

@@ -98,7 +98,7 @@ def test_what_is_no_toml_is_told_in_plain_words(text: str, sentence: str) -> Non
 def test_other_bytes_and_too_many_of_them_are_told(folder: Path) -> None:
     (folder / "briefings.toml").write_bytes(b"out = '\xff'")
     assert run("check").err == "briefings.toml: the file is not UTF-8; save it as UTF-8\n"
-    (folder / "briefings.toml").write_text("#" * (toml.MAX_BYTES + 1))
+    (folder / "briefings.toml").write_text("#" * (settings.MAX_BYTES + 1))
     assert run("render").code == 2
 
 
@@ -247,6 +247,27 @@ def test_the_register_that_is_told_works(folder: Path) -> None:
     put(folder, {"data/brief.yaml": f"{head}{own}events:\n  {events}\n"})
     assert does("check").out == "1 briefing is sound\n"
     assert "Notice 31" in build.text(folder / "data/brief.yaml", "analyst")
+
+
+def test_a_folder_in_which_everybody_leaves_things_is_no_workspace(folder: Path) -> None:
+    put(folder, {"audiences/press.yaml": "extends: analyst\n", "data/brief.yaml": YAML})
+    assert does("check").code == 0
+    folder.chmod(0o1777)
+    assert Shelf.at(folder / "data").workspace is None
+    assert "press: nothing to say" in does("render data/brief.yaml -a press -t md").err
+    folder.chmod(0o777)
+    assert Shelf.at(folder / "data").workspace == folder
+
+
+def test_nothing_is_written_out_of_the_workspace_unasked(folder: Path) -> None:
+    (folder / "inner").mkdir()
+    put(folder, {"inner/briefings.toml": "", "inner/data/a.yaml": CLEAR, "away/x": ""})
+    (folder / "inner/out").symlink_to(folder / "away")
+    ran = does("render inner/data/a.yaml -a press -t md")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == "inner/out: this leads out of the workspace; say where to: -o DIR\n"
+    assert found(folder / "away") == ["x"]
+    assert does("render inner/data/a.yaml -a press -t md -o inner/out").code == 0
 
 
 # Without a FILE

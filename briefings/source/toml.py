@@ -16,7 +16,6 @@ from briefings.source.data import KeyPath, Mark, Source
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-MAX_BYTES = 64_000
 _AT = re.compile(r" \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)$")
 _PLAIN = (
     ("after a key", 'a key is followed by "=" and its value'),
