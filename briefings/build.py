@@ -8,9 +8,9 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, ParamSpec
 
 from briefings import audience as audiences
-from briefings import files, pipeline, writers
+from briefings import files, pipeline, workspace, writers
 from briefings.errors import InvalidInput, Problem, Refused, Unequipped
-from briefings.resources import Shelf
+from briefings.resources import Shelf, shipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 Tell = Callable[[int, int, str], None]
-DEFAULT_AUDIENCES = ("executive", "analyst", "press")
 
 
 def _silent(number: int, total: int, name: str) -> None:
@@ -77,8 +76,9 @@ def plan(  # noqa: PLR0913  # one parameter an option
 
     Args:
         paths: the briefings.
-        names: the audiences; without any, those that each briefing names, or our three.
-        forms: the formats.
+        names: the audiences; without any, those that each briefing or its workspace names, or our
+            three.
+        forms: the formats; without any, those that its workspace names, or Markdown and PDF.
         changes: values to put in, as ``PATH=VALUE``.
         paper: another sheet than the audiences'.
         tell: is called before each file with its number, how many there are, and its name.
@@ -91,13 +91,13 @@ def plan(  # noqa: PLR0913  # one parameter an option
     problems += _same_names(loaded)
     for form in forms:
         problems += _wrong(writers.check, form)
-    for folder in dict.fromkeys(path.absolute().parent for path in files):
-        for name in names:
-            problems += _wrong(audiences.load, name, Shelf(folder))
+    shelves = [Shelf.at(folder) for folder in {path.absolute().parent for path in files}]
+    problems += workspace.misnamed(shelves)
+    problems += (p for one in shelves for name in names for p in _wrong(audiences.load, name, one))
     jobs: list[Job] = []
     refused: list[Problem] = []
     for path, briefing in loaded:
-        for name in dict.fromkeys(names or briefing.audiences or DEFAULT_AUDIENCES):
+        for name in dict.fromkeys(names or workspace.readers(briefing)):
             try:
                 brief = pipeline.view(briefing, name, paper)
             except InvalidInput as error:
@@ -105,7 +105,8 @@ def plan(  # noqa: PLR0913  # one parameter an option
             except Refused as error:
                 refused.append(Problem(f"{name}: {error}", path))
             else:
-                jobs += [Job(path, brief, form) for form in dict.fromkeys(forms)]
+                wanted = dict.fromkeys(forms or workspace.formats(briefing))
+                jobs += [Job(path, brief, form) for form in wanted]
     if problems:
         raise InvalidInput(dict.fromkeys(problems))
     return Plan(jobs, refused)
@@ -143,11 +144,15 @@ def _wrong(check: Callable[P, object], *args: P.args, **more: P.kwargs) -> Seque
 def problems(
     paths: Iterable[Path], changes: Sequence[str] = (), tell: Tell = _silent
 ) -> list[Problem]:
-    """Return what is wrong with briefings, and with the audiences that they name."""
-    loaded, found = _load_all(distinct(paths), changes, tell)
-    for _, briefing in loaded:
-        for name in briefing.audiences:
-            found += _wrong(audiences.load, name, Shelf(briefing.folder))
+    """Return what is wrong with briefings, and with the audiences and so on that they use."""
+    files = distinct(paths)
+    loaded, found = _load_all(files, changes, tell)
+    found += workspace.misnamed(Shelf.at(path.absolute().parent) for path in files)
+    named = (
+        (briefing.folder, name) for _, briefing in loaded for name in workspace.readers(briefing)
+    )
+    for folder, name in dict.fromkeys(named):
+        found += _wrong(audiences.load, name, Shelf.at(folder))
     return list(dict.fromkeys(found))
 
 
@@ -224,7 +229,7 @@ def text(path: Path, name: str | None, changes: Sequence[str] = ()) -> str:
     """
     briefing = pipeline.load(path, changes)
     if name is None:
-        name = next(iter(briefing.audiences or DEFAULT_AUDIENCES))
+        name = next(iter(workspace.readers(briefing)))
     return pipeline.render(pipeline.view(briefing, name), "md").data.decode()
 
 
@@ -248,15 +253,16 @@ def audiences_of(folder: Path) -> list[Listed]:
     """
     if not folder.is_dir():
         raise InvalidInput.of("there is no such folder", str(folder))
-    shelf = Shelf(folder)
+    shelf = Shelf.at(folder)
     names = shelf.stems("audiences")
     if problems := [p for name in names for p in _wrong(audiences.load, name, shelf)]:
         raise InvalidInput(dict.fromkeys(problems))
-    own = {path.stem for path in (folder / "audiences").glob("*.yaml")}
+    ours = shipped("data") / "audiences"
     listed = []
     for name in names:
         one = audiences.load(name, shelf)
-        whose = "own" if name in own else "shipped"
+        path = shelf.find("audiences", f"{name}.yaml")
+        whose = "shipped" if path and path.parent == ours.resolve() else "own"
         listed.append(
             Listed(name, one.ceiling.value, whose, one.reader.plain, one.sections, one.pages)
         )

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from briefings import audience as audiences
 from briefings import document as documents
 from briefings import language as languages
-from briefings import model, source, templating, writers
+from briefings import model, settings, source, templating, writers
 from briefings.errors import InvalidInput
-from briefings.model import lexicon
+from briefings.model import lexicon, register
 from briefings.resources import Shelf
 from briefings.source import overrides
 from briefings.writers.theme import theme
@@ -52,7 +52,9 @@ def load(path: Path | str, changes: Iterable[str] = ()) -> Briefing:
     """Read a briefing from a YAML file, or from standard input for ``"-"``.
 
     The briefing's id is the file's stem. What lies beside the file in ``audiences/``,
-    ``templates/``, ``languages/``, ``lexicons/`` and ``fonts/`` comes before ours.
+    ``templates/``, ``languages/``, ``lexicons/`` and ``fonts/`` comes before what lies so in its
+    workspace, which is the nearest folder above with a ``briefings.toml``, and that before ours.
+    From the workspace it also has its register, and the language where it states none.
 
     Args:
         path: the file.
@@ -62,15 +64,18 @@ def load(path: Path | str, changes: Iterable[str] = ()) -> Briefing:
         InvalidInput: with every problem, each at ``file:line:column``.
     """
     read = source.read(path)
-    overrides.apply(read, changes, source.parse)
-    if str(path) == STDIN:
-        stated = read.data.get("id")
-        name = stated if isinstance(stated, str) else STDIN_NAME
-        return model.build(read, name=name, folder=Path.cwd())
-    file = Path(path)
-    if _UNPRINTABLE.search(str(file.absolute())):
+    file = None if str(path) == STDIN else Path(path)
+    if file and _UNPRINTABLE.search(str(file.absolute())):
         raise InvalidInput.of("rename it: no control character can stand in its path", str(file))
-    return model.build(read, name=file.stem, folder=file.absolute().parent)
+    folder = file.absolute().parent if file else Path.cwd()
+    shelf, changes = Shelf.at(folder), list(changes)
+    register.reach(read, changes, register.load(shelf))
+    overrides.apply(read, changes, source.parse)
+    if (language := settings.load(shelf).language) and "extract" not in read.data:
+        read.data.setdefault("language", language)
+    stated = read.data.get("id")
+    name = file.stem if file else stated if isinstance(stated, str) else STDIN_NAME
+    return model.build(read, name=name, folder=folder)
 
 
 def view(briefing: Briefing, audience: str, paper: Paper | None = None) -> Brief:
@@ -86,7 +91,7 @@ def view(briefing: Briefing, audience: str, paper: Paper | None = None) -> Brief
         NothingToSay: nothing of it may be shown to this reader.
         Refused: it is an extract that this reader would misread.
     """
-    shelf = Shelf(briefing.folder)
+    shelf = Shelf.at(briefing.folder)
     reader = audiences.load(audience, shelf)
     if paper:
         reader = reader.model_copy(update={"paper": paper})

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import os
+import stat
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from briefings.errors import InvalidInput
+
+WORKSPACE = "briefings.toml"  # the file that makes a folder a workspace
+_COMMON = stat.S_IWOTH | stat.S_ISVTX
 
 
 @cache
@@ -47,22 +52,62 @@ def cache_folder() -> Path | None:
     return folder
 
 
+def workspace(folder: Path) -> Path | None:
+    """Return the nearest folder, *folder* or one above it, that holds a ``briefings.toml``.
+
+    One in which everybody leaves things, as in ``/tmp``, is passed over: a stranger's audience
+    there would come before ours.
+    """
+    place = folder.absolute()
+    for one in (place, *place.parents):
+        with suppress(OSError):  # a folder above may be closed to us
+            if (one / WORKSPACE).is_file() and one.stat().st_mode & _COMMON != _COMMON:
+                return one
+    return None
+
+
+def shown(path: Path) -> str:
+    """Return a path as a person here would write it: short where it lies below this folder."""
+    try:
+        return str(path.relative_to(Path.cwd()))
+    except (ValueError, OSError):  # elsewhere; or the current folder is gone
+        return str(path)
+
+
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """Folders in which audiences, templates and themes are looked up: the user's own, then ours."""
+    """Folders in which audiences, templates and themes are looked up: the user's own, then ours.
 
-    own: Path | None = None
+    Attributes:
+        own: the user's folders, those that come first at the front.
+        workspace: the folder with the ``briefings.toml``, where there is one; it is one of them.
+    """
+
+    own: tuple[Path, ...] = ()
+    workspace: Path | None = None
+
+    @classmethod
+    def at(cls, folder: Path | None) -> Shelf:
+        """Return the shelf of what lies in a folder: that folder, its workspace, then ours."""
+        if folder is None:
+            return cls()
+        place, root = folder.absolute(), workspace(folder)
+        return cls((place, root) if root and root != place else (place,), root)
 
     def folders(self, kind: str) -> list[Path]:
         """Return the folders of one kind, the user's first."""
         ours = shipped("templates") if kind == "templates" else shipped("data") / kind
-        mine = self.own / kind if self.own else None
-        return [mine, ours] if mine and mine.is_dir() and mine.resolve() != ours else [ours]
+        mine = [folder / kind for folder in self.own]
+        return [*(one for one in mine if one.is_dir() and one.resolve() != ours), ours]
+
+    def every(self, kind: str, name: str) -> list[Path]:
+        """Return the files called *name* of that kind; each comes before those after it."""
+        found = (inside(folder, name) for folder in self.folders(kind))
+        return list(dict.fromkeys(path for path in found if path))
 
     def find(self, kind: str, name: str) -> Path | None:
         """Return the first file called *name* of that kind."""
-        found = (inside(folder, name) for folder in self.folders(kind))
-        return next((path for path in found if path), None)
+        return next(iter(self.every(kind, name)), None)
 
     def stems(self, kind: str, suffix: str = ".yaml", within: str = "") -> list[str]:
         """Return the names of all files of that kind, sorted, without their suffix."""

@@ -117,7 +117,7 @@ def _of_itself(read: Enclosed) -> Answer | None:
 
 def _against(read: Enclosed, folder: Path) -> Answer:
     """Return what can be said with the audiences and templates of one folder."""
-    shelf, name = Shelf(folder), read.facts["audience"]
+    shelf, name = Shelf.at(folder), read.facts["audience"]
     if name not in shelf.stems("audiences"):
         said = f'its audience "{name}" is not known here; name its folder: --from DIR'
         return _answer(read, Verdict.UNKNOWN_AUDIENCE, said)

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import yaml
 
 from briefings import pipeline
-from briefings.build import DEFAULT_AUDIENCES
 from briefings.resources import shipped
+from briefings.workspace import DEFAULT_AUDIENCES
 
 if TYPE_CHECKING:
     from briefings.model import Briefing

@@ -47,14 +47,14 @@ def reader(ceiling: Marking | str = CLEAR, **more: object) -> Audience:
 
 
 def document(of: Briefing, to: Audience) -> Document:
-    shelf = Shelf(of.folder)
+    shelf = Shelf.at(of.folder)
     left = audiences.cut(of, to.ceiling)
     words = language.load(to.language or of.language, shelf)
     return documents.make(left, "reader", to, words, lexicon.load(of.lexicon, shelf))
 
 
 def written(made: Document, form: str, folder: Path | None = None) -> bytes:
-    shelf = Shelf(folder)
+    shelf = Shelf.at(folder)
     return writers.write(made, templating.markdown(made, shelf), form, shelf).data
 
 

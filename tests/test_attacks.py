@@ -98,7 +98,7 @@ def test_words_of_a_language_are_only_words(tmp_path: Path, old: str, new: str, 
     put(tmp_path, {"languages/xx.yaml": english.replace(old, new)})
     if said:
         with pytest.raises(InvalidInput, match=said):
-            language.load("xx", Shelf(tmp_path))
+            language.load("xx", Shelf.at(tmp_path))
         return
     many = TWO.replace("gaps:", "language: xx\nissue: 12345\nseries: S\ngaps:")
     page = pipeline.render(brief(tmp_path, many, "press"), "html").data.decode()

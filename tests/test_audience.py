@@ -33,7 +33,7 @@ def shelf(folder: Path, **files: str) -> Shelf:
     (folder / "audiences").mkdir()
     for name, text in files.items():
         (folder / "audiences" / f"{name}.yaml").write_text(text, "utf-8")
-    return Shelf(folder)
+    return Shelf.at(folder)
 
 
 def complaints(name: str, on: Shelf) -> list[str]:
@@ -283,7 +283,7 @@ def test_the_order_of_the_complaints_is_the_same_on_every_run(tmp_path: Path) ->
         "from pathlib import Path\n"
         "from briefings.audience import load\n"
         "from briefings.resources import Shelf\n"
-        f"try: load('desk', Shelf(Path({str(tmp_path)!r})))\n"
+        f"try: load('desk', Shelf.at(Path({str(tmp_path)!r})))\n"
         "except Exception as error: print(error)\n"
     )
     runs = {
@@ -318,7 +318,7 @@ def test_an_unknown_worldview_is_told_with_the_nearest(tmp_path: Path) -> None:
     file = tmp_path / "audiences" / "mine.yaml"
     file.write_text("extends: analyst\nworldview: unn\n", "utf-8")
     with pytest.raises(InvalidInput, match=r':2:12: unknown worldview "unn"; did you mean "un"\?'):
-        load("mine", Shelf(tmp_path))
+        load("mine", Shelf.at(tmp_path))
     file.write_text("extends: analyst\nworldview: ne\n", "utf-8")
-    assert load("mine", Shelf(tmp_path)).worldview == "ne"
+    assert load("mine", Shelf.at(tmp_path)).worldview == "ne"
     assert load("analyst", Shelf()).worldview == "un"

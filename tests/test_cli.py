@@ -17,7 +17,10 @@ from tests.rendering import YAML
 if TYPE_CHECKING:
     from pathlib import Path
 
-COMMANDS = ("render", "check", "show", "audiences", "doctor", "extract", "verify")
+COMMANDS = (
+    *("render", "check", "show", "audiences", "doctor", "extract", "verify"),
+    *("init", "new", "templates"),
+)
 WRONG = YAML.replace("TLP:GREEN", "TLP:BLUE").replace("title: A fire", "titel: A fire")
 
 
@@ -74,8 +77,10 @@ def test_help_is_short_and_fits_80_columns(command: str) -> None:
     ("arguments", "said"),
     [
         ("rendr", "Did you mean 'render'?"),
-        ("render", "Missing argument 'FILE'"),
-        ("check", "Missing argument 'FILE'"),
+        ("render", "name a FILE: there is no briefings.toml here or above"),
+        ("check", "name a FILE: there is no briefings.toml here or above"),
+        ("new theme x", "there is no briefings.toml here or above; make a workspace"),
+        ("new audience", "Missing argument 'NAME'"),
         ("show", "Missing argument 'FILE'"),
         ("show a.yaml b.yaml", "unexpected extra argument(s) (b.yaml)"),
         ("render a.yaml --papr A4", "No such option: --papr"),

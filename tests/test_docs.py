@@ -10,9 +10,9 @@ import pytest
 
 import briefings
 from briefings import build
-from briefings.build import DEFAULT_AUDIENCES
 from briefings.cli import app
 from briefings.model.sections import SECTIONS
+from briefings.workspace import DEFAULT_AUDIENCES
 from briefings.writers import WRITERS
 
 ROOT = Path(__file__).parent.parent
@@ -81,7 +81,7 @@ def test_every_command_and_option_is_told() -> None:
         command.name or command.callback.__name__
         for command in app.registered_commands
         if command.callback
-    }
+    } | {group.name for group in app.registered_groups}
     assert told == commands
     for option in (
         "-a NAME",
@@ -91,6 +91,9 @@ def test_every_command_and_option_is_told() -> None:
         "--json",
         "--set PATH=VALUE",
         "--from DIR",
+        "--in DIR",
+        "--diff",
+        "--force",
     ):
         assert option in README
 

@@ -46,7 +46,7 @@ def again(document: Document, folder: Path | None = None) -> Briefing:
 def same(document: Document, reader: Audience, folder: Path | None = None) -> None:
     """Check that a document and the one made of its extract print the same, and give the same."""
     other = made.document(again(document, folder), reader)
-    shelf = Shelf(folder)
+    shelf = Shelf.at(folder)
     assert templating.markdown(other, shelf) == templating.markdown(document, shelf)
     assert other.source == document.source
     assert other.fingerprint == document.fingerprint

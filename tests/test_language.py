@@ -132,7 +132,7 @@ def changed(folder: Path, old: str, new: str) -> str:
     path.parent.mkdir(exist_ok=True)
     path.write_text(text.replace(old, new, 1), "utf-8")
     with pytest.raises(InvalidInput) as caught:
-        language.load("xx", Shelf(folder))
+        language.load("xx", Shelf.at(folder))
     problem = caught.value.problems[0]
     assert len(caught.value.problems) == 1
     assert problem.file == str(path.resolve())
@@ -175,7 +175,7 @@ def test_a_group_that_is_none(tmp_path: Path) -> None:
     (tmp_path / "languages").mkdir()
     (tmp_path / "languages" / "xx.yaml").write_text(text, "utf-8")
     with pytest.raises(InvalidInput, match="a mapping of keys and words is expected"):
-        language.load("xx", Shelf(tmp_path))
+        language.load("xx", Shelf.at(tmp_path))
 
 
 def test_an_unknown_language() -> None:

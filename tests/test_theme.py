@@ -50,7 +50,7 @@ def test_an_unknown_one_is_told_with_the_nearest(tmp_path: Path, wanted: str) ->
 def test_drawings_take_their_colours_from_the_theme(tmp_path: Path) -> None:
     css = ":root { --accent: teal; --my-own: a b } @media print { :root { --accent: red } }"
     put(tmp_path, {"templates/themes/house.css": css})
-    sheet = theme.theme(["house"], Shelf(tmp_path))
+    sheet = theme.theme(["house"], Shelf.at(tmp_path))
     assert theme.paint(sheet)["accent"] == "teal"
     assert theme.paint(sheet)["my_own"] == "a b"
     assert theme.paint(sheet)["step"], "what it does not name is ours"

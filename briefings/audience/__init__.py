@@ -5,11 +5,11 @@ An audience is a YAML file; ``cut`` applies its ceiling to a briefing.
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BeforeValidator, Field, ValidationError
 
+from briefings import settings
 from briefings import source as yaml
 from briefings.audience.ceiling import cut
 from briefings.errors import InvalidInput, Refused, nearest, unknown
@@ -17,8 +17,7 @@ from briefings.model.base import Model
 from briefings.model.fields import Label, LanguageCode, Line, Positive, Slug, as_text
 from briefings.model.problems import placed
 from briefings.model.sections import SECTIONS
-from briefings.model.vocabulary import Sourcing
-from briefings.resources import inside, shipped
+from briefings.model.vocabulary import Paper, Sourcing, Worldview
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,32 +32,6 @@ __all__ = ["Audience", "Paper", "Sourcing", "Worldview", "check_extract", "cut",
 
 
 _WRITTEN = (str, yaml.WrittenInt, yaml.WrittenFloat)
-
-
-class Paper(StrEnum):
-    """The sheet that a PDF is laid out for."""
-
-    A4 = "A4"
-    LETTER = "letter"
-
-    @classmethod
-    def named(cls, word: str) -> Paper:
-        """Return the sheet that is called so, whatever its capitals.
-
-        Raises:
-            InvalidInput: there is none.
-        """
-        for paper in cls:
-            if paper.lower() == word.lower():
-                return paper
-        raise InvalidInput.of(unknown("paper", word, cls))
-
-
-class Worldview(StrEnum):
-    """Whose borders a map shows."""
-
-    UN = "un"
-    NE = "ne"
 
 
 BASE_THEME = "default"
@@ -105,11 +78,13 @@ class Audience(Model):
 def load(name: str, shelf: Shelf) -> Audience:
     """Read ``audiences/<name>.yaml``, and those that it extends.
 
+    What none of them says is as the workspace's ``briefings.toml`` has it, or else as we have it.
+
     Raises:
         InvalidInput: there is none, it is wrong, or it extends itself in a circle.
     """
     chain = _chain(name, shelf)
-    data: dict[str, Any] = {}
+    data: dict[str, Any] = settings.load(shelf).of_audiences()
     for source in reversed(chain):
         data |= source.data
     problems = list(_checked(chain))
@@ -152,7 +127,7 @@ def _chain(name: str, shelf: Shelf) -> list[Source]:
     while True:
         paths = _files(name, shelf)
         path = next((p for p in paths if p not in seen), None)
-        if path is None and paths:  # one that extends its own name means ours
+        if path is None and paths:  # one that extends its own name means the next of that name
             message = f'"{name}" extends itself in a circle'
             raise InvalidInput([chain[-1].problem(("extends",), message)])
         if path is None:
@@ -175,9 +150,7 @@ def _files(name: str, shelf: Shelf) -> list[Path]:
     # A name is as it is listed: no folder in it, nor a letter that some disks take for another.
     if name not in shelf.stems("audiences"):
         return []
-    found = shelf.find("audiences", f"{name}.yaml")
-    ours = inside(shipped("data") / "audiences", f"{name}.yaml")
-    return [path for path in dict.fromkeys((found, ours)) if path]
+    return shelf.every("audiences", f"{name}.yaml")
 
 
 def _placed(error: ValidationError, chain: list[Source]) -> Iterator[Problem]:

@@ -16,7 +16,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from briefings.cli import complete, paper
+from briefings.cli import complete, paper, place
 from briefings.cli.terminal import Progress, complain, print_json, put_out
 from briefings.errors import BriefingsError, InvalidInput, Problem, Refused, visible
 from briefings.version import __version__
@@ -47,7 +47,14 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-Files = Annotated[list[Path], typer.Argument(metavar="FILE", help="Briefings; - is stdin.")]
+Files = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        metavar="FILE",
+        help="Briefings; - is stdin (default: all of the workspace).",
+        show_default=False,
+    ),
+]
 File = Annotated[Path, typer.Argument(metavar="FILE", help="A briefing; - is stdin.")]
 Changes = Annotated[
     list[str] | None,
@@ -74,7 +81,7 @@ def _options(
 
 @app.command()
 def render(  # noqa: PLR0913  # one parameter an option
-    files: Files,
+    files: Files = None,
     *,
     audience: Annotated[
         list[str] | None,
@@ -83,7 +90,7 @@ def render(  # noqa: PLR0913  # one parameter an option
             "--audience",
             metavar="NAME",
             autocompletion=complete.audience_names,
-            help="For whom (default: those that the briefing names, else all three).",
+            help="For whom (default: as the briefing or the workspace says, else all three).",
         ),
     ] = None,
     to: Annotated[
@@ -93,15 +100,18 @@ def render(  # noqa: PLR0913  # one parameter an option
             "--to",
             metavar="|".join(WRITERS),
             autocompletion=complete.forms,
-            help="In which format (default: md and pdf).",
+            help="In which format (default: as the workspace says, else md and pdf).",
         ),
     ] = None,
     out: Annotated[
-        Path,
+        Path | None,
         typer.Option(
-            "-o", "--out", metavar="DIR", help="Where to; - is standard output, for one brief."
+            "-o",
+            "--out",
+            metavar="DIR",
+            help="Where to (default: out/); - is standard output, for one brief.",
         ),
-    ] = Path("out"),
+    ] = None,
     paper: Annotated[
         str | None,
         typer.Option(
@@ -115,23 +125,23 @@ def render(  # noqa: PLR0913  # one parameter an option
     as_json: Json = False,
 ) -> None:
     """Render briefings into DIR/<id>.<audience>.<format>."""
-    from briefings import build  # noqa: PLC0415  # help and completion need nothing of it
+    from briefings import build, workspace  # noqa: PLC0415  # help and completion need none of it
     from briefings.audience import Paper  # noqa: PLC0415
 
-    forms = to or ["md", "pdf"]
+    files = files or workspace.briefings(Path())
     sheet = Paper.named(paper) if paper else None
     alone = str(out) == "-"
     if alone and as_json:
         raise InvalidInput.of("--json lists files, and -o - writes none")
-    if alone and "pdf" in forms and sys.stdout and sys.stdout.isatty():
-        raise InvalidInput.of("a PDF is nothing for a terminal; send it on with > or |")
     with Progress() as tell:
         plan = build.plan(
-            files, audience or [], forms, changes=changes or [], paper=sheet, tell=tell
+            files, audience or [], to or [], changes=changes or [], paper=sheet, tell=tell
         )
         if not alone:
-            made, refused = build.into(out, plan, tell)
+            made, refused = build.into(out or workspace.out(files), plan, tell)
     if alone:
+        if sys.stdout and sys.stdout.isatty() and any(job.form == "pdf" for job in plan.jobs):
+            raise InvalidInput.of("a PDF is nothing for a terminal; send it on with > or |")
         put_out(build.single(plan))
         return
     if as_json:
@@ -145,12 +155,14 @@ def render(  # noqa: PLR0913  # one parameter an option
 
 
 @app.command()
-def check(files: Files, *, changes: Changes = None, as_json: Json = False) -> None:
-    """Check briefings, and the audiences they name, without rendering."""
-    from briefings import build  # noqa: PLC0415
+def check(files: Files = None, *, changes: Changes = None, as_json: Json = False) -> None:
+    """Check briefings, or the whole workspace, without rendering."""
+    from briefings import build, workspace  # noqa: PLC0415
 
+    whole, files = not files, files or workspace.briefings(Path())
+    problems = workspace.problems(Path()) if whole else []
     with Progress() as tell:
-        problems = build.problems(files, changes or [], tell)
+        problems = list(dict.fromkeys([*problems, *build.problems(files, changes or [], tell)]))
     number = len(build.distinct(files))
     if as_json:
         print_json([asdict(problem) for problem in problems])
@@ -192,30 +204,8 @@ def show(
 
 
 @app.command()
-def audiences(
-    folder: Annotated[
-        Path, typer.Argument(metavar="DIR", help="Where your own audiences/ is.")
-    ] = Path(),
-    *,
-    as_json: Json = False,
-) -> None:
-    """List the readers that briefs can be made for, with their ceilings."""
-    from briefings import build  # noqa: PLC0415
-
-    listed = build.audiences_of(folder)
-    if as_json:
-        print_json([asdict(one) for one in listed])
-        return
-    widths = [max(len(getattr(one, f)) for one in listed) for f in ("name", "ceiling", "whose")]
-    for one in listed:
-        cells = (one.name, one.ceiling, one.whose)
-        columns = "  ".join(c.ljust(w) for c, w in zip(cells, widths, strict=True))
-        typer.echo(f"{columns}  {one.reader}".rstrip())
-
-
-@app.command()
 def doctor(*, as_json: Json = False) -> None:
-    """Say whether fonts, Pango and all else that rendering needs is in order."""
+    """Say whether fonts, Pango and all else is in order."""
     from briefings.doctor import examine  # noqa: PLC0415  # it loads WeasyPrint
 
     findings = []
@@ -229,6 +219,10 @@ def doctor(*, as_json: Json = False) -> None:
         raise typer.Exit(FINDINGS)
 
 
+app.command()(place.audiences)
+app.command()(place.init)
+app.command()(place.templates)
+app.add_typer(place.new, name="new")
 app.command()(paper.extract)
 app.command()(paper.verify)
 

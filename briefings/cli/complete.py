@@ -11,7 +11,7 @@ def audience_names(incomplete: str) -> list[str]:
     """Complete the name of an audience."""
     from briefings.resources import Shelf  # noqa: PLC0415
 
-    return [name for name in Shelf(Path()).stems("audiences") if name.startswith(incomplete)]
+    return [name for name in Shelf.at(Path()).stems("audiences") if name.startswith(incomplete)]
 
 
 def forms(incomplete: str) -> list[str]:
@@ -22,3 +22,18 @@ def forms(incomplete: str) -> list[str]:
 def papers(incomplete: str) -> list[str]:
     """Complete the name of a sheet."""
     return [paper for paper in ("A4", "letter") if paper.lower().startswith(incomplete.lower())]
+
+
+def names(incomplete: str) -> list[str]:
+    """Complete what ``briefings templates`` lists."""
+    from briefings import catalogue  # noqa: PLC0415
+    from briefings.resources import Shelf  # noqa: PLC0415
+
+    known = catalogue.names(Shelf.at(Path()))
+    return [name for name in known if name.startswith(incomplete)]
+
+
+def template_names(incomplete: str) -> list[str]:
+    """Complete the name of a template, seen from ``templates/``."""
+    known = [name.removeprefix("templates/") for name in names("") if name.endswith(".j2")]
+    return [name for name in known if name.startswith(incomplete)]

@@ -23,7 +23,7 @@ def extract(
         Path, typer.Option("-o", "--out", metavar="FILE", help="Where to (default: - for stdout).")
     ] = Path("-"),
 ) -> None:
-    """Give back the YAML that a PDF was made of: what its reader may see."""
+    """Give back the YAML that a PDF was made of."""
     from briefings import enclosed, files  # noqa: PLC0415  # help needs nothing of it
 
     data = enclosed.extract(pdf)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
 from briefings.errors import InvalidInput, Problem, unknown
-from briefings.model import extracts, lexicon, problems, references
+from briefings.model import extracts, lexicon, problems, references, register
 from briefings.model.briefing import Briefing
 from briefings.resources import Shelf
 from briefings.source import WrittenFloat, WrittenInt
@@ -29,10 +30,15 @@ def build(source: Source, *, name: str, folder: Path | None) -> Briefing:
         name: the briefing's id, which is its file's stem.
         folder: where the user's own audiences, templates and lexicons are.
 
+    What it uses of the workspace's register is put into it.
+
     Raises:
         InvalidInput: with every problem, each at its place, in the order of the file.
     """
-    found: list[Problem] = references.check(source, Briefing)
+    shelf = Shelf.at(folder)
+    registered = register.load(shelf)
+    found = register.merge(source, registered)
+    found += references.check(source, Briefing, registered.ids())
     briefing = None
     try:
         briefing = Briefing.model_validate(source.data)
@@ -40,11 +46,17 @@ def build(source: Source, *, name: str, folder: Path | None) -> Briefing:
         found += problems.collect(error, Briefing, source)
     found += extracts.check(source)
     found += _name(source, name)
-    found += _likelihoods(source, Shelf(folder))
+    found += _likelihoods(source, shelf)
     if found or briefing is None:
-        raise InvalidInput(sorted(set(found), key=lambda p: (p.line, p.column, p.message)))
+        raise InvalidInput(sorted(set(found), key=partial(_order, registered)))
     briefing.placed(name, folder)
     return briefing
+
+
+def _order(registered: register.Register, problem: Problem) -> tuple[str, int, int, str]:
+    """Put the briefing's own problems before those of the register."""
+    elsewhere = problem.file in {source.name for source in registered.sources}
+    return problem.file if elsewhere else "", problem.line, problem.column, problem.message
 
 
 def _name(source: Source, name: str) -> Iterator[Problem]:

@@ -32,6 +32,9 @@ def placed(detail: ErrorDetails, model: type[BaseModel], source: Source) -> Prob
     path = _path(detail["loc"], source)
     at_key = detail["type"] == "extra_forbidden"
     said = sentence(detail, model)
+    mark = source.values.get(path)
+    if detail["type"] == "missing" and mark and mark.of:
+        said += f"; add it here, or in {source.name} in an entry with this id"
     problem = source.problem(path, said, at_key=at_key)
     if said.endswith("nothing was found") and "#" in problem.excerpt[problem.column - 1 :]:
         problem = replace(problem, message=f'{said}; what follows "#" is a comment')

@@ -17,7 +17,7 @@ from briefings.model.sections.events import LINKS
 from briefings.source import WrittenFloat, WrittenInt
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from briefings.errors import Problem
     from briefings.model.base import Model
@@ -28,28 +28,62 @@ MAX_PARTS, MAX_ORIGINS, MAX_ANSWERS = 5, 10, 50  # no page shows more, no reader
 
 
 @dataclass(slots=True)
-class _Found:
+class Names:
+    """The ids that a part of a briefing gives, by kind, and the names by which it refers to some.
+
+    ``twice`` holds each id that is given again, with the place of the first; ``names`` where each
+    reference stands, of which kinds it may be, and the id.
+    """
+
     ids: dict[str, dict[str, KeyPath]] = field(default_factory=lambda: defaultdict(dict))
     twice: list[tuple[KeyPath, str, KeyPath]] = field(default_factory=list)
     names: list[tuple[KeyPath, tuple[str, ...], str]] = field(default_factory=list)
 
+    @classmethod
+    def of(cls, data: dict[str, Any], model: type[Model]) -> Names:
+        """Return those of data that a class of the model is to be made of."""
+        found = cls()
+        _walk(data, model, (), found)
+        return found
 
-def check(source: Source, model: type[Model]) -> list[Problem]:
-    """Return a problem for each reference that leads nowhere and each id that stands twice."""
-    found = _Found()
-    _walk(source.data, model, (), found)
+    def nowhere(self, source: Source, further: Mapping[str, Iterable[str]]) -> list[Problem]:
+        """Return a problem for each reference that leads nowhere.
+
+        Args:
+            source: where they stand.
+            further: ids that could be used, by kind.
+        """
+        every = {kind: [*ids] for kind, ids in self.ids.items()}
+        for kind, ids in further.items():
+            every[kind] = list(dict.fromkeys((*every.get(kind, ()), *ids)))
+        problems: list[Problem] = []
+        for path, kinds, name in self.names:
+            if not any(name in self.ids[kind] or name in further.get(kind, ()) for kind in kinds):
+                # Looking for the nearest name takes long; nobody reads it a hundred times.
+                known = [id_ for kind in kinds for id_ in every.get(kind, ())]
+                near = known if len(problems) < MAX_HINTS else known[:MAX_NAMES]
+                problems.append(source.problem(path, _nowhere(kinds, name, near, every)))
+        return problems
+
+
+def check(
+    source: Source, model: type[Model], further: Mapping[str, Iterable[str]] | None = None
+) -> list[Problem]:
+    """Return a problem for each reference that leads nowhere and each id that stands twice.
+
+    Args:
+        source: what was read.
+        model: what is to be made of it.
+        further: ids of the register, by kind; what is used of them stands in the source already.
+    """
+    found = Names.of(source.data, model)
     problems = [
         source.problem(
             path, f'the id "{name}" stands twice; the first is in line {_line(source, first)}'
         )
         for path, name, first in found.twice
     ]
-    for path, kinds, name in found.names:
-        if not any(name in found.ids[kind] for kind in kinds):
-            # Looking for the nearest name takes long; nobody reads it a hundred times.
-            known = [id_ for kind in kinds for id_ in found.ids[kind]]
-            near = known if len(problems) < MAX_HINTS else known[:MAX_NAMES]
-            problems.append(source.problem(path, _nowhere(kinds, name, near, found)))
+    problems += found.nowhere(source, further or {})
     return problems + list(_events(source)) + list(_loops(source))
 
 
@@ -57,9 +91,11 @@ def _line(source: Source, path: KeyPath) -> int:
     return source.values[path].line if path in source.values else 0
 
 
-def _nowhere(kinds: tuple[str, ...], name: str, known: list[str], found: _Found) -> str:
+def _nowhere(
+    kinds: tuple[str, ...], name: str, known: list[str], every: Mapping[str, list[str]]
+) -> str:
     what = " or ".join(filter(None, (", ".join(kinds[:-1]), kinds[-1])))
-    other = next((kind for kind, ids in found.ids.items() if name in ids), None)
+    other = next((kind for kind, ids in every.items() if name in ids), None)
     article = "an" if (other or "")[:1] in "aeiou" else "a"
     hint = f"; that is {article} {other}" if other else nearest(name, known)
     if not hint:
@@ -67,10 +103,10 @@ def _nowhere(kinds: tuple[str, ...], name: str, known: list[str], found: _Found)
     return f'there is no {what} "{name}"{hint}'
 
 
-def _walk(data: Any, model: type[Model], path: KeyPath, found: _Found) -> None:  # noqa: ANN401
+def _walk(data: Any, model: type[Model], path: KeyPath, found: Names) -> None:  # noqa: ANN401
     if not isinstance(data, dict):
         return
-    if issubclass(model, Pointed) and (name := _name(data.get("id"))) is not None:
+    if issubclass(model, Pointed) and (name := name_of(data.get("id"))) is not None:
         known = found.ids[model.kind]
         if name in known:
             found.twice.append(((*path, "id"), name, known[name]))
@@ -78,14 +114,14 @@ def _walk(data: Any, model: type[Model], path: KeyPath, found: _Found) -> None: 
     parts = shape(model)
     for key, link in parts.links.items():
         for place, value in _items(data.get(key), (*path, key)):
-            if (name := _name(value)) is not None:
+            if (name := name_of(value)) is not None:
                 found.names.append((place, link.kinds, name))
     for key, nested in parts.nested.items():
         for place, part in _items(data.get(key), (*path, key)):
             _walk(part, nested.model, place, found)
 
 
-def _name(value: object) -> str | None:
+def name_of(value: object) -> str | None:
     """Return an id as it was written, so that ``7`` and ``1.10`` are names too."""
     if isinstance(value, (WrittenInt, WrittenFloat)):
         return value.written
@@ -105,7 +141,7 @@ def _events(source: Source) -> Iterator[Problem]:
     for index, name, event in _named(source.data.get("events")):
         for key in LINKS:
             for path, value in _items(event.get(key), ("events", index, key)):
-                other = _name(value)
+                other = name_of(value)
                 if other == name:
                     yield source.problem(path, f'"{name}" cannot point at itself')
                 elif key != "part_of" and other in events and _after(events[other], event):
@@ -115,7 +151,7 @@ def _events(source: Source) -> Iterator[Problem]:
 
 def _named(items: Any) -> Iterator[tuple[int, str, dict[str, Any]]]:  # noqa: ANN401
     for index, item in enumerate(items if isinstance(items, list) else []):
-        if isinstance(item, dict) and (name := _name(item.get("id"))) is not None:
+        if isinstance(item, dict) and (name := name_of(item.get("id"))) is not None:
             yield index, name, item
 
 
@@ -132,15 +168,15 @@ def _after(other: dict[str, Any], event: dict[str, Any]) -> bool:
 def _loops(source: Source) -> Iterator[Problem]:
     """Parts of parts, answers to answers and origins of origins come to an end."""
     parts = [
-        (("events", index, "part_of"), name, _name(item.get("part_of")))
+        (("events", index, "part_of"), name, name_of(item.get("part_of")))
         for index, name, item in _named(source.data.get("events"))
     ]
     origins = [
-        (("sources", index, "origin"), name, _name(item.get("origin")))
+        (("sources", index, "origin"), name, name_of(item.get("origin")))
         for index, name, item in _named(source.data.get("sources"))
     ]
     answers = [
-        ((key, index, "claims", number, "answers"), name, _name(claim.get("answers")))
+        ((key, index, "claims", number, "answers"), name, name_of(claim.get("answers")))
         for key in ("events", "context")
         for index, _, item in _named(source.data.get(key))
         for number, name, claim in _named(item.get("claims"))

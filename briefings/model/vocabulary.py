@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from briefings.errors import InvalidInput, unknown
+
 
 class Stance(StrEnum):
     """What a speaker does with a claim."""
@@ -87,3 +89,29 @@ class SourceKind(StrEnum):
     INTERVIEW = "interview"
     INTERNAL = "internal"
     UNNAMED = "unnamed-media"
+
+
+class Paper(StrEnum):
+    """The sheet that a PDF is laid out for."""
+
+    A4 = "A4"
+    LETTER = "letter"
+
+    @classmethod
+    def named(cls, word: str) -> Paper:
+        """Return the sheet that is called so, whatever its capitals.
+
+        Raises:
+            InvalidInput: there is none.
+        """
+        for paper in cls:
+            if paper.lower() == word.lower():
+                return paper
+        raise InvalidInput.of(unknown("paper", word, cls))
+
+
+class Worldview(StrEnum):
+    """Whose borders a map shows."""
+
+    UN = "un"
+    NE = "ne"

@@ -37,10 +37,14 @@ class WrittenFloat(float):
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A place in a file; both count from 1."""
+    """A place in a file; both count from 1.
+
+    ``of`` is the file where it is another than the one that the mark was found in.
+    """
 
     line: int
     column: int
+    of: Source | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(slots=True)
@@ -69,12 +73,13 @@ class Source:
 
     def problem_at(self, mark: Mark, message: str) -> Problem:
         """Return a problem at a place."""
-        known = 0 < mark.line <= len(self.lines)
-        excerpt = self.lines[mark.line - 1] if known else ""
+        file = mark.of or self
+        known = 0 < mark.line <= len(file.lines)
+        excerpt = file.lines[mark.line - 1] if known else ""
         if len(excerpt) > _MAX_EXCERPT:
             excerpt = ""
         return Problem(
-            _short(message), self.name, mark.line, mark.column, excerpt.replace("\t", " ")
+            _short(message), file.name, mark.line, mark.column, excerpt.replace("\t", " ")
         )
 
 

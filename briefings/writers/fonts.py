@@ -54,8 +54,8 @@ def only_ours(shelf: Shelf) -> Iterator[None]:
 
 def folders(shelf: Shelf) -> list[Path]:
     """Return the folders in which fonts are looked for."""
-    own = shelf.own / "fonts" if shelf.own else None
-    return [shipped("data") / "fonts", *([own] if own and own.is_dir() else [])]
+    own = [folder / "fonts" for folder in shelf.own]
+    return [shipped("data") / "fonts", *(folder for folder in own if folder.is_dir())]
 
 
 def _configuration(shelf: Shelf, cache: Path) -> str:

@@ -1,0 +1,117 @@
+"""What holds in a workspace: its ``briefings.toml``.
+
+What the command line says comes first; then what the briefing or the audience says; then what
+stands here; then what we have. Without a ``briefings.toml`` nothing here says anything.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+from pydantic import BeforeValidator, Strict, ValidationError
+
+from briefings.errors import InvalidInput, unknown
+from briefings.model.base import Model
+from briefings.model.fields import LanguageCode, Slug, as_text
+from briefings.model.problems import collect
+from briefings.model.vocabulary import Paper, Worldview
+from briefings.resources import WORKSPACE, read_bounded, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from briefings.errors import Problem
+    from briefings.resources import Shelf
+    from briefings.source import Source
+
+OUT = "out"
+MAX_BYTES = 64_000
+
+
+def _folder(value: object) -> str:
+    """Take the name of a folder in the workspace, and of none outside of it."""
+    text = as_text(value)
+    if not text.strip() or not text.isprintable():
+        raise ValueError("the name of a folder is expected")
+    if Path(text).is_absolute() or ".." in Path(text).parts or "\\" in text:
+        raise ValueError(
+            f'"{text}" is not in the workspace; name a folder in it, or use -o for another'
+        )
+    return text
+
+
+class Settings(Model):
+    """The keys of a ``briefings.toml``; none is required.
+
+    ``audiences`` are those of a briefing that names none, ``language`` is that of one which states
+    none, ``paper`` and ``worldview`` those of an audience which states none. Into ``out``, seen
+    from the workspace, ``render`` writes the ``formats``. With ``trusted``, code that lies in the
+    workspace may be run.
+    """
+
+    audiences: list[Slug] = []  # noqa: RUF012  # pydantic copies it
+    formats: list[Slug] = []  # noqa: RUF012
+    out: Annotated[str, BeforeValidator(_folder)] = OUT
+    paper: Paper | None = None
+    language: LanguageCode | None = None
+    worldview: Worldview | None = None
+    trusted: Annotated[bool, Strict()] = False
+
+    def of_audiences(self) -> dict[str, Any]:
+        """Return what an audience has that does not say otherwise."""
+        said = {"paper": self.paper, "worldview": self.worldview}
+        return {name: value.value for name, value in said.items() if value}
+
+
+NONE = Settings()
+
+
+def load(shelf: Shelf) -> Settings:
+    """Read the ``briefings.toml`` of a shelf's workspace.
+
+    Raises:
+        InvalidInput: with every problem, each at its line.
+    """
+    return NONE if shelf.workspace is None else _read(shelf.workspace)[0]
+
+
+def misnamed(shelf: Shelf, formats: Iterable[str]) -> Iterator[Problem]:
+    """Yield a problem for each audience, format or language that there is not.
+
+    Args:
+        shelf: where the first and the last are looked up.
+        formats: all formats.
+
+    Raises:
+        InvalidInput: the file itself is wrong.
+    """
+    if shelf.workspace is None:
+        return
+    settings, source = _read(shelf.workspace)
+    audiences, languages = shelf.stems("audiences"), shelf.stems("languages")
+    for index, name in enumerate(settings.audiences):
+        if name not in audiences:
+            yield source.problem(("audiences", index), unknown("audience", name, audiences))
+    for index, name in enumerate(settings.formats):
+        if name not in formats:
+            yield source.problem(("formats", index), unknown("format", name, formats))
+    if settings.language and settings.language not in languages:
+        yield source.problem(("language",), unknown("language", settings.language, languages))
+
+
+def _read(root: Path) -> tuple[Settings, Source]:
+    path = root / WORKSPACE
+    return _checked(read_bounded(path, MAX_BYTES, "TOML file"), shown(path))
+
+
+@lru_cache(8)
+def _checked(data: bytes, name: str) -> tuple[Settings, Source]:
+    from briefings.source import toml  # noqa: PLC0415  # 3 ms that a briefing alone needs not
+
+    source = toml.parse(data, name)
+    try:
+        return Settings.model_validate(source.data), source
+    except ValidationError as error:
+        raise InvalidInput(collect(error, Settings, source)) from None

@@ -1,0 +1,109 @@
+"""A workspace as a whole: which briefings it has, where its briefs go, what is wrong with it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from briefings import audience as audiences
+from briefings import settings, writers
+from briefings.errors import InvalidInput
+from briefings.model import register
+from briefings.resources import WORKSPACE, Shelf, shown, workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from briefings.errors import Problem
+    from briefings.model import Briefing
+
+DATA = "data"
+DEFAULT_AUDIENCES = ("executive", "analyst", "press")
+DEFAULT_FORMATS = ("md", "pdf")
+
+
+def root(folder: Path) -> Path:
+    """Return the workspace that a folder lies in.
+
+    Raises:
+        InvalidInput: it lies in none.
+    """
+    if not folder.is_dir():
+        raise InvalidInput.of("there is no such folder", str(folder))
+    found = workspace(folder)
+    if found is None:
+        said = f"there is no {WORKSPACE} here or above; make a workspace: briefings init DIR"
+        raise InvalidInput.of(said, "" if folder == Path() else str(folder))
+    return found
+
+
+def briefings(folder: Path) -> list[Path]:
+    """Return all briefings of the workspace that a folder lies in.
+
+    Raises:
+        InvalidInput: it lies in none, or that has no briefing.
+    """
+    if workspace(folder) is None:
+        raise InvalidInput.of(f"name a FILE: there is no {WORKSPACE} here or above that has some")
+    data = root(folder) / DATA
+    found = [Path(shown(path)) for path in sorted(data.glob("*.yaml"))]
+    if not found:
+        said = "there is no briefing in it; make one: briefings new briefing ID"
+        raise InvalidInput.of(said, shown(data))
+    return found
+
+
+def readers(briefing: Briefing) -> Sequence[str]:
+    """Return for whom a briefing is rendered where the command line does not say."""
+    stated = settings.load(Shelf.at(briefing.folder)).audiences
+    return briefing.audiences or stated or DEFAULT_AUDIENCES
+
+
+def formats(briefing: Briefing) -> Sequence[str]:
+    """Return in which formats a briefing is rendered where the command line does not say."""
+    return settings.load(Shelf.at(briefing.folder)).formats or DEFAULT_FORMATS
+
+
+def out(files: Iterable[Path]) -> Path:
+    """Return the folder that the briefs of these briefings go to where nobody says.
+
+    Raises:
+        InvalidInput: they are of several workspaces.
+    """
+    roots = {workspace(file.absolute().parent) for file in files}
+    if len(roots) > 1:
+        raise InvalidInput.of("the briefings are not of one workspace; say where to: -o DIR")
+    (place,) = roots
+    if place is None:
+        return Path(settings.OUT)
+    folder = place / settings.load(Shelf.at(place)).out
+    if not folder.resolve().is_relative_to(place.resolve()):
+        said = "this leads out of the workspace; say where to: -o DIR"
+        raise InvalidInput.of(said, shown(folder))
+    return Path(shown(folder))
+
+
+def misnamed(shelves: Iterable[Shelf]) -> list[Problem]:
+    """Return what each ``briefings.toml`` names that there is not."""
+    found: list[Problem] = []
+    for shelf in {shelf.workspace: shelf for shelf in shelves}.values():
+        try:
+            found += settings.misnamed(shelf, writers.WRITERS)
+        except InvalidInput as error:
+            found += error.problems
+    return found
+
+
+def problems(folder: Path) -> list[Problem]:
+    """Return what is wrong with the workspace of a folder, apart from its briefings.
+
+    That is its ``briefings.toml``, its register, and every audience.
+    """
+    shelf = Shelf.at(root(folder))
+    found = misnamed([shelf]) + register.check(register.load(shelf))
+    for name in shelf.stems("audiences"):
+        try:
+            audiences.load(name, shelf)
+        except InvalidInput as error:
+            found += error.problems
+    return list(dict.fromkeys(found))
