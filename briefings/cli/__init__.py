@@ -15,7 +15,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from briefings.cli import complete, paper
+from briefings.cli import complete, paper, screen
 from briefings.cli.terminal import Progress, complain, print_json, put_out
 from briefings.errors import BriefingsError, InvalidInput, Problem, Refused, visible
 from briefings.version import __version__
@@ -227,6 +227,7 @@ def doctor(*, as_json: Json = False) -> None:
 
 app.command()(paper.extract)
 app.command()(paper.verify)
+app.command()(screen.preview)
 
 
 def main() -> None:

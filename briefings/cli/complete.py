@@ -22,3 +22,10 @@ def forms(incomplete: str) -> list[str]:
 def papers(incomplete: str) -> list[str]:
     """Complete the name of a sheet."""
     return [paper for paper in ("A4", "letter") if paper.lower().startswith(incomplete.lower())]
+
+
+def editors(incomplete: str) -> list[str]:
+    """Complete the name of an editor."""
+    from briefings.preview.places import EDITORS  # noqa: PLC0415
+
+    return [name for name in EDITORS if name.startswith(incomplete)]

@@ -1,0 +1,40 @@
+"""The Markdown of a brief beside what a wiki makes of it, as one page."""
+
+from __future__ import annotations
+
+from functools import cache
+from html import escape
+
+from markdown_it import MarkdownIt
+
+from briefings.resources import shipped
+
+_PAGE = """<!DOCTYPE html>
+<html lang="{language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Markdown</title>
+<style>{style}</style>
+</head>
+<body>
+<main>
+<section aria-label="As a wiki shows it" class="made">{made}</section>
+<section aria-label="Markdown" class="written" tabindex="0"><pre>{written}</pre></section>
+</main>
+</body>
+</html>
+"""
+
+
+@cache
+def _reader() -> MarkdownIt:
+    """HTML stays text, and no address runs a script: the defaults of CommonMark say otherwise."""
+    return MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
+
+
+def page(markdown: str, language: str = "en") -> str:
+    """Return the page; all of the text is escaped."""
+    style = (shipped("data") / "preview" / "markdown.css").read_text("utf-8")
+    made = _reader().render(markdown)
+    return _PAGE.format(language=escape(language), style=style, made=made, written=escape(markdown))
