@@ -108,7 +108,7 @@ class Browser:
     def _tell(self, command: str, **what: object) -> Any:  # noqa: ANN401  # JSON
         return self.driver.execute_cdp_cmd(command, what)
 
-    def look(self, page: Path, view: View, *, scripts: bool = True) -> None:
+    def look(self, page: Path | str, view: View, *, scripts: bool = True) -> None:
         """Open a page; with *scripts* off, as in a browser whose user has switched them off."""
         self._view = view
         self._tell("Emulation.setScriptExecutionDisabled", value=not scripts)
@@ -122,7 +122,7 @@ class Browser:
         features = [{"name": "prefers-color-scheme", "value": view.scheme}]
         self._tell("Emulation.setEmulatedMedia", media=view.media, features=features)
         self.driver.get_log("performance")  # what came before is forgotten
-        self.driver.get(page.as_uri())
+        self.driver.get(page if isinstance(page, str) else page.as_uri())
         if view.media == "print":  # a sheet has margins, which emulation leaves out
             self.ask("document.body.style.margin = '15mm'")
 
@@ -139,10 +139,13 @@ class Browser:
         """Return what a script returns in the page."""
         return self.driver.execute_script(script, *arguments)
 
-    def violations(self) -> list[str]:
-        """Return what axe finds wrong, and what it cannot tell, as ``rule: element (why)``."""
+    def violations(self, *but: str) -> list[str]:
+        """Return what axe finds wrong, and what it cannot tell, as ``rule: element (why)``.
+
+        Rules named in *but* are left out.
+        """
         self.driver.execute_script(self._axe)
-        left_out = NOT_IN_PRINT if self._view.media == "print" else ()
+        left_out = (*but, *(NOT_IN_PRINT if self._view.media == "print" else ()))
         found = self.driver.execute_async_script(_RUN_AXE, RULES, left_out)
         assert "error" not in found, found["error"]
         wrong = [_said(rule, node) for rule in found["violations"] for node in rule["nodes"]]
@@ -152,6 +155,10 @@ class Browser:
             for node in rule["nodes"]
             if not self.ask(_UNSEEN, node["target"][0])
         ]
+
+    def screen(self) -> bytes:
+        """Return what is in the window as a PNG."""
+        return b64decode(self._tell("Page.captureScreenshot")["data"])
 
     def picture(self) -> bytes:
         """Return the whole page as a PNG, however long it is."""

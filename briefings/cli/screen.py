@@ -10,7 +10,7 @@ import typer
 from briefings.cli import complete
 
 
-def preview(  # noqa: PLR0913  # one parameter an option
+def preview(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A briefing.")],
     *,
     audience: Annotated[

@@ -73,7 +73,8 @@ def running(
 
         from briefings.preview import guard, server, watch  # noqa: PLC0415
     except ModuleNotFoundError as error:
-        raise Unequipped(f"the preview needs {error.name}; install it: {INSTALL}") from error
+        name = str(error.name).partition(".")[0]
+        raise Unequipped(f"the preview needs {name}; install it: {INSTALL}") from error
     with _listening(port) as listening:
         taken = listening.getsockname()[1]
         preview = server.Preview(Places(file, watch.roots(file), editor), tuple(names))
@@ -125,6 +126,7 @@ def _listening(port: int) -> socket.socket:
         if hasattr(socket, "SO_REUSEPORT"):
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((LOOPBACK, port))
+        listening.listen()  # who asks before the server is ready waits
     except OSError as error:
         listening.close()
         reason = error.strerror or "it cannot be had"

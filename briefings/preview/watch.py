@@ -19,7 +19,7 @@ KINDS = ("audiences", "templates", "languages", "lexicons", "fonts")
 REGISTER = Path("data", "register")
 _TOGETHER, _STEP = 60, 10  # milliseconds: an editor writes a file in several steps
 _BEGUN = 0.02  # seconds in which the watching has begun
-_AGAIN = 0.5  # seconds after which a folder that has gone is looked for again
+_AGAIN = 0.5  # seconds; nothing tells that a folder was moved away, or has come back
 
 
 def workspace(folder: Path) -> Path | None:
@@ -84,7 +84,7 @@ async def _until(
     """Yield at each change, until the folders to look at are others."""
     while True:
         with suppress(TimeoutError):
-            await asyncio.wait_for(came.wait(), None if before[0] else _AGAIN)
+            await asyncio.wait_for(came.wait(), _AGAIN)
         changed = came.is_set()
         came.clear()
         if (flat(file), deep(file)) != before:

@@ -45,7 +45,7 @@ class Worker:
         self._kind, self._tell = kind, tell
         self._lock = threading.Lock()
         self._last = 0
-        self._begun = False
+        self._begun = self._gone = self._closed = False
         self._start()
 
     def _start(self) -> None:
@@ -53,6 +53,7 @@ class Worker:
         self._connection, theirs = context.Pipe()
         self._process = context.Process(target=_run, args=(theirs, self._kind), daemon=True)
         self._process.start()
+        self._begun = self._gone = False
         theirs.close()
         listener = threading.Thread(target=self._listen, args=(self._connection,), daemon=True)
         listener.start()
@@ -60,7 +61,8 @@ class Worker:
     def ask(self, job: Job) -> None:
         """Hand in a job; one that is being done is left off."""
         with self._lock:
-            if not self._process.is_alive():
+            if self._gone:
+                self._process.join()
                 self._start()
             self._last = job.number
             if self._begun and _LEAVE_OFF and self._process.pid:
@@ -78,12 +80,10 @@ class Worker:
             self._begun = True  # it has said that it is there, so it knows the signal
             if answer is not None:
                 self._tell(answer)
+        self._gone = True
         if not self._closed:
-            self._begun = False
             self._tell(Read(self._last, problems=(Problem(ENDED),)))
             self._tell(Done(self._last))
-
-    _closed = False
 
     def close(self) -> None:
         """End the process at once."""

@@ -4,7 +4,7 @@
 
 const byId = id => document.getElementById(id);
 const FORMS = {html: "Page", md: "Markdown", pdf: "PDF"};
-const SETTLED = 120; // ms in which the browser's viewer of PDFs draws its first page
+const SETTLED = 120; // ms in which the browser's viewer of PDFs draws its first page; nothing tells when
 let told = null;
 let stream = null;
 let view = readView();
@@ -184,6 +184,7 @@ class Pane {
       this.pages.replaceChildren(...Array.from({length: number}, (_, index) => {
         const button = make("button", {type: "button", textContent: index + 1});
         button.setAttribute("aria-label", `Page ${index + 1}`);
+        button.title = "Stays at this page when the PDF is made anew";
         button.addEventListener("click", () => this.turn(index + 1));
         return button;
       }));
@@ -205,7 +206,7 @@ class Pane {
 
   // The new brief is loaded behind the old one and takes its place when it is there: no flicker.
   load(source, which) {
-    const page = this.form === "pdf" ? `#page=${this.sheets.get(this.name) || 1}&navpanes=0&view=FitH` : "";
+    const page = this.form === "pdf" ? `#page=${this.sheets.get(this.name) || 1}&navpanes=0` : "";
     const key = source + page;
     if (key === this.key) return;
     this.key = key;
@@ -295,7 +296,7 @@ function problemElement(problem, tag) {
   const said = make("span", {className: "said", textContent: problem.message});
   const excerpt = problem.excerpt ? make("code", {className: "excerpt", textContent: problem.excerpt.trim()}) : null;
   const editor = problem.editor ? make("a", {className: "editor", href: problem.editor, textContent: "Open in the editor"}) : null;
-  return make(tag, {className: "problem"}, place, said, excerpt, editor);
+  return make(tag, {className: "problem"}, place, editor, said, excerpt);
 }
 
 function findingElement(finding) {
