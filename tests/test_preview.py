@@ -17,6 +17,7 @@ from briefings.preview.places import EDITORS, Places
 from briefings.preview.state import State
 from briefings.preview.watch import matters, roots
 from briefings.preview.work import Done, Job, Made, Papers, Read
+from briefings.preview.worker import ENDED, Worker
 from tests.commands import BIN, clean_environment, run
 from tests.previewing import Screen, form_of, looking, taken
 from tests.rendering import READER, YAML, put
@@ -279,10 +280,9 @@ def test_an_error_in_a_template_is_at_its_place_and_those_it_does_not_concern_go
 def test_a_refused_reader_is_a_finding_and_so_is_a_longer_pdf(file: Path) -> None:
     edit(file, "marking: TLP:CLEAR", "marking: TLP:GREEN")
     put(file.parent, {"audiences/short.yaml": f"{READER}sections: [chain]\npages: 1\n"})
-    much = "".join(
-        f"  - {{id: e{n}, date: 2024, title: Event {n}, claims: [{{id: c{n}, speaker: ministry, text: So.}}]}}\n"
-        for n in range(200)
-    )
+    claim = "claims: [{{id: c{0}, speaker: ministry, text: So.}}]"
+    event = f"  - {{{{id: e{{0}}, date: 2024, title: Event {{0}}, {claim}}}}}\n"
+    much = "".join(event.format(number) for number in range(200))
     file.write_text(file.read_text("utf-8") + much, "utf-8")
     with looking(file, "press", "short") as screen:
         told = screen.until(lambda told: len(told["findings"]) > 1, "short.pdf")
@@ -294,22 +294,25 @@ def test_a_refused_reader_is_a_finding_and_so_is_a_longer_pdf(file: Path) -> Non
 
 
 def test_a_defect_of_ours_does_not_end_it(file: Path) -> None:
-    from briefings.preview.worker import Worker
-
     told: list[object] = []
     worker = Worker("pages", told.append)
     try:
-        worker.ask(Job(1, "no path", ()))  # type: ignore[arg-type]
+        worker.ask(Job(1, 3, ()))  # type: ignore[arg-type]
         _wait(lambda: Done(1) in told)
+        assert "defect" in _said(told)
         worker.ask(Job(2, file, ("press",)))
         _wait(lambda: Done(2) in told)
         assert [a.form for a in told if isinstance(a, Made) and a.number == 2] == ["html", "md"]
         worker._process.kill()  # noqa: SLF001  # what the system does when memory runs out
-        _wait(lambda: any(isinstance(a, Read) and a.problems for a in told))
+        _wait(lambda: ENDED in _said(told))
         worker.ask(Job(3, file, ("press",)))
         _wait(lambda: any(isinstance(a, Made) and a.number == 3 for a in told))
     finally:
         worker.close()
+
+
+def _said(told: list[object]) -> str:
+    return "\n".join(p.message for a in told if isinstance(a, Read) for p in a.problems)
 
 
 def _wait(holds: object, seconds: float = 30) -> None:

@@ -30,7 +30,19 @@ _PAGE = """<!DOCTYPE html>
 @cache
 def _reader() -> MarkdownIt:
     """HTML stays text, and no address runs a script: the defaults of CommonMark say otherwise."""
-    return MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
+    reader = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
+    reader.add_render_rule("table_open", _open_table)
+    reader.add_render_rule("table_close", _close_table)
+    return reader
+
+
+def _open_table(*_: object) -> str:
+    """Put a wide table into a box in which it moves, and which the keyboard reaches."""
+    return '<div class="scroll" tabindex="0" role="group" aria-label="Table">\n<table>\n'
+
+
+def _close_table(*_: object) -> str:
+    return "</table>\n</div>\n"
 
 
 def page(markdown: str, language: str = "en") -> str:
