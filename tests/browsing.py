@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sys
 from base64 import b64decode
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -172,3 +173,7 @@ def _said(rule: dict[str, Any], node: dict[str, Any]) -> str:
     checks = [*node["any"], *node["all"], *node["none"]]
     why = "; ".join(check["message"] for check in checks)
     return f"{rule['id']}: {' '.join(map(str, node['target']))} ({why})"
+
+
+if __name__ == "__main__":
+    sys.exit(lacking())

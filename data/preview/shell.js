@@ -252,7 +252,8 @@ class Pane {
 // A place is told by the heading above it, for what stands further up may become longer.
 function marks(inside) {
   const seen = new Map();
-  return [...inside.querySelectorAll("h1, h2, h3, [id]")].map(element => {
+  const drawn = element => element.getClientRects().length; // a part of a drawing may be nowhere
+  return [...inside.querySelectorAll("h1, h2, h3, [id]:not(svg *)")].filter(drawn).map(element => {
     const name = element.id || element.textContent.trim();
     const number = (seen.get(name) || 0) + 1;
     seen.set(name, number);
