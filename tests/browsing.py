@@ -176,4 +176,4 @@ def _said(rule: dict[str, Any], node: dict[str, Any]) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(lacking())
+    sys.exit(lacking() or None)

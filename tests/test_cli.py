@@ -17,7 +17,7 @@ from tests.rendering import YAML
 if TYPE_CHECKING:
     from pathlib import Path
 
-COMMANDS = ("render", "check", "show", "audiences", "doctor", "extract", "verify")
+COMMANDS = ("render", "check", "show", "audiences", "doctor", "extract", "verify", "preview")
 WRONG = YAML.replace("TLP:GREEN", "TLP:BLUE").replace("title: A fire", "titel: A fire")
 
 
@@ -140,6 +140,7 @@ def test_the_completion_script_can_be_shown(monkeypatch: pytest.MonkeyPatch) -> 
         ("briefings render -a a", {"analyst", "audience-of-ours"}),
         ("briefings show --audience p", {"press"}),
         ("briefings render --paper l", {"letter"}),
+        ("briefings preview --editor vs", {"vscode", "vscodium"}),
     ],
 )
 def test_completion(

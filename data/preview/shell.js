@@ -156,7 +156,7 @@ class Pane {
     this.heading.textContent = name;
     this.element.setAttribute("role", first ? "tabpanel" : "region");
     this.element.setAttribute("aria-label", `${FORMS[form]} for ${name}`);
-    this.state.textContent = brief.problems.length ? (brief.there ? "the last good one" : "") : brief.waiting ? "being made …" : "up to date";
+    this.state.textContent = brief.problems.length ? (brief.there ? "the last good one" : "") : !brief.there ? "" : brief.waiting ? "being made …" : "up to date";
     this.download.hidden = !brief.there;
     this.download.href = `brief/${encodeURIComponent(name)}.${form}?download`;
     this.download.setAttribute("aria-label", `Download the ${FORMS[form]} for ${name}`);
