@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from email.message import Message
     from pathlib import Path
 
-PATIENCE = 30  # seconds: the machine of a test may be busy with others
+PATIENCE = 60  # seconds: the machine of a test may be busy with others
 Told = dict[str, Any]
 
 

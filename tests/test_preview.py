@@ -263,6 +263,21 @@ def test_on_an_error_the_last_good_one_stays_and_all_is_told(file: Path, screen:
     assert screen.get("brief/analyst.html")[2] == good
 
 
+def test_it_may_begin_with_an_error(file: Path) -> None:
+    edit(file, "authors:", "audiences: [press]\nautors:")
+    with looking(file) as screen:
+        told = screen.until(lambda told: told["findings"])
+        assert [one["name"] for one in told["audiences"]] == ["executive", "analyst", "press"]
+        form = form_of(told, "analyst", "html")
+        assert form["problems"]
+        assert not form["there"]
+        assert screen.get("brief/analyst.html")[0] == 404
+        edit(file, "autors:", "authors:")
+        told = screen.settled("press.html", after=told["number"])
+        assert [one["name"] for one in told["audiences"]] == ["press"]
+        assert told["findings"] == []
+
+
 def test_an_error_in_a_template_is_at_its_place_and_those_it_does_not_concern_go_on(
     file: Path, screen: Screen
 ) -> None:

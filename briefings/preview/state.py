@@ -74,7 +74,9 @@ class State:
 
     def waiting(self, wanted: Wanted) -> bool:
         """Whether a brief of the newest change is still to come."""
-        return not self.problems and self.brief(wanted).checked < self.number
+        if self.problems and self.read >= self.number:
+            return False  # there is nothing that it could be made of
+        return self.brief(wanted).checked < self.number
 
     def told(self, places: Places) -> dict[str, Any]:
         """Return all of it but the briefs themselves, as JSON."""

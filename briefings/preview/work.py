@@ -117,7 +117,8 @@ def _read(job: Job) -> tuple[Briefing | None, Read]:
     try:
         briefing = pipeline.load(job.file)
     except BriefingsError as error:
-        return None, Read(job.number, job.names, problems=_problems(error, str(job.file)))
+        names = job.names or DEFAULT_AUDIENCES  # tabs in which the problems can stand
+        return None, Read(job.number, names, problems=_problems(error, str(job.file)))
     names = tuple(dict.fromkeys(job.names or briefing.audiences or DEFAULT_AUDIENCES))
     return briefing, Read(job.number, names)
 

@@ -55,7 +55,7 @@ function listen() {
 // --- the bar at the top ---
 
 function draw() {
-  if (!told || !told.audiences.length) return drawEmpty();
+  if (!told || !told.audiences.length) return;
   const names = told.audiences.map(one => one.name);
   if (!names.includes(view.audience)) view.audience = names[0];
   if (!names.includes(view.beside) || view.beside === view.audience) view.beside = "";
@@ -67,12 +67,6 @@ function draw() {
   drawPanes([view.audience, view.beside].filter(Boolean));
   drawFindings();
   listen();
-}
-
-function drawEmpty() {
-  if (!told) return;
-  byId("file").textContent = told.file;
-  drawFindings();
 }
 
 function drawTabs() {
