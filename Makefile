@@ -36,6 +36,7 @@ lock: ## Write the locks anew with the newest releases
 
 bench: setup ## Measure how long rendering takes
 	$(bin)/python benchmarks/run.py
+	@if $(bin)/python -m tests.browsing; then $(bin)/python benchmarks/preview.py; fi
 
 clean: ## Remove what was rendered, built or cached; keep .venv
 	rm -rf out dist build .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sys
 from base64 import b64decode
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -108,7 +109,7 @@ class Browser:
     def _tell(self, command: str, **what: object) -> Any:  # noqa: ANN401  # JSON
         return self.driver.execute_cdp_cmd(command, what)
 
-    def look(self, page: Path, view: View, *, scripts: bool = True) -> None:
+    def look(self, page: Path | str, view: View, *, scripts: bool = True) -> None:
         """Open a page; with *scripts* off, as in a browser whose user has switched them off."""
         self._view = view
         self._tell("Emulation.setScriptExecutionDisabled", value=not scripts)
@@ -122,7 +123,7 @@ class Browser:
         features = [{"name": "prefers-color-scheme", "value": view.scheme}]
         self._tell("Emulation.setEmulatedMedia", media=view.media, features=features)
         self.driver.get_log("performance")  # what came before is forgotten
-        self.driver.get(page.as_uri())
+        self.driver.get(page if isinstance(page, str) else page.as_uri())
         if view.media == "print":  # a sheet has margins, which emulation leaves out
             self.ask("document.body.style.margin = '15mm'")
 
@@ -139,10 +140,13 @@ class Browser:
         """Return what a script returns in the page."""
         return self.driver.execute_script(script, *arguments)
 
-    def violations(self) -> list[str]:
-        """Return what axe finds wrong, and what it cannot tell, as ``rule: element (why)``."""
+    def violations(self, *but: str) -> list[str]:
+        """Return what axe finds wrong, and what it cannot tell, as ``rule: element (why)``.
+
+        Rules named in *but* are left out.
+        """
         self.driver.execute_script(self._axe)
-        left_out = NOT_IN_PRINT if self._view.media == "print" else ()
+        left_out = (*but, *(NOT_IN_PRINT if self._view.media == "print" else ()))
         found = self.driver.execute_async_script(_RUN_AXE, RULES, left_out)
         assert "error" not in found, found["error"]
         wrong = [_said(rule, node) for rule in found["violations"] for node in rule["nodes"]]
@@ -152,6 +156,10 @@ class Browser:
             for node in rule["nodes"]
             if not self.ask(_UNSEEN, node["target"][0])
         ]
+
+    def screen(self) -> bytes:
+        """Return what is in the window as a PNG."""
+        return b64decode(self._tell("Page.captureScreenshot")["data"])
 
     def picture(self) -> bytes:
         """Return the whole page as a PNG, however long it is."""
@@ -165,3 +173,7 @@ def _said(rule: dict[str, Any], node: dict[str, Any]) -> str:
     checks = [*node["any"], *node["all"], *node["none"]]
     why = "; ".join(check["message"] for check in checks)
     return f"{rule['id']}: {' '.join(map(str, node['target']))} ({why})"
+
+
+if __name__ == "__main__":
+    sys.exit(lacking() or None)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 COMMANDS = (
     *("render", "check", "show", "audiences", "doctor", "extract", "verify"),
-    *("init", "new", "templates"),
+    *("init", "new", "templates", "preview"),
 )
 WRONG = YAML.replace("TLP:GREEN", "TLP:BLUE").replace("title: A fire", "titel: A fire")
 
@@ -145,6 +145,7 @@ def test_the_completion_script_can_be_shown(monkeypatch: pytest.MonkeyPatch) -> 
         ("briefings render -a a", {"analyst", "audience-of-ours"}),
         ("briefings show --audience p", {"press"}),
         ("briefings render --paper l", {"letter"}),
+        ("briefings preview --editor vs", {"vscode", "vscodium"}),
     ],
 )
 def test_completion(

@@ -16,7 +16,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from briefings.cli import complete, paper, place
+from briefings.cli import complete, paper, place, screen
 from briefings.cli.terminal import Progress, complain, print_json, put_out
 from briefings.errors import BriefingsError, InvalidInput, Problem, Refused, visible
 from briefings.version import __version__
@@ -225,6 +225,7 @@ app.command()(place.templates)
 app.add_typer(place.new, name="new")
 app.command()(paper.extract)
 app.command()(paper.verify)
+app.command()(screen.preview)
 
 
 def main() -> None:

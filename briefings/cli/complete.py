@@ -37,3 +37,10 @@ def template_names(incomplete: str) -> list[str]:
     """Complete the name of a template, seen from ``templates/``."""
     known = [name.removeprefix("templates/") for name in names("") if name.endswith(".j2")]
     return [name for name in known if name.startswith(incomplete)]
+
+
+def editors(incomplete: str) -> list[str]:
+    """Complete the name of an editor."""
+    from briefings.preview.places import EDITORS  # noqa: PLC0415
+
+    return [name for name in EDITORS if name.startswith(incomplete)]

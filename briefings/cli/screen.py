@@ -1,0 +1,51 @@
+"""The command that shows a briefing in a browser while it is being written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from briefings.cli import complete
+
+
+def preview(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A briefing.")],
+    *,
+    audience: Annotated[
+        list[str] | None,
+        typer.Option(
+            "-a",
+            "--audience",
+            metavar="NAME",
+            autocompletion=complete.audience_names,
+            help="For whom (default: those that the briefing names, else all three).",
+        ),
+    ] = None,
+    port: Annotated[
+        int, typer.Option("--port", metavar="N", min=0, max=65535, help="Where to listen.")
+    ] = 0,
+    editor: Annotated[
+        str | None,
+        typer.Option(
+            "--editor",
+            metavar="NAME",
+            autocompletion=complete.editors,
+            help="Make a link of each place, for this editor: vscode, zed, ...",
+        ),
+    ] = None,
+    browser: Annotated[
+        bool, typer.Option("--browser/--no-browser", help="Whether to open a browser.")
+    ] = True,
+) -> None:
+    """Show a briefing in the browser, anew at each change, until Ctrl-C."""
+    from briefings import preview as previews  # noqa: PLC0415  # help needs nothing of it
+
+    names = list(dict.fromkeys(audience or []))
+    previews.run(file, names, port=port, editor=editor, browser=browser, tell=_tell)
+
+
+def _tell(address: str) -> None:
+    typer.echo(address)
+    typer.get_text_stream("stdout").flush()
