@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 
 from briefings.errors import BriefingsError, InvalidInput, Problem, nearest
-from briefings.templating.sandbox import Loader, environment
+from briefings.templating.budget import Budget
+from briefings.templating.loader import Loader
+from briefings.templating.sandbox import environment
 from briefings.templating.signs import strip, tidy
 from briefings.templating.words import Words
 
@@ -46,7 +48,8 @@ def run(name: str, document: Document, shelf: Shelf, **more: object) -> str:
     loader = Loader(shelf)
     try:
         # One for each run: what a template keeps, the next reader's must not find.
-        template = environment(loader, html=name.endswith(ESCAPED)).get_template(name)
+        jinja = environment(loader, Budget(document), html=name.endswith(ESCAPED))
+        template = jinja.get_template(name)
         text = template.render(document=document, words=words, say=words.say, **more)
     except BriefingsError:
         raise
