@@ -27,9 +27,10 @@ class Code(CodeGenerator):
         self, node: nodes.Template, frame: Frame | None = None
     ) -> None:
         """Know what each body costs before the first is written."""
-        self._prices[id(node.body)] = sum(map(price, node.body))
+        self._prices[id(node.body)] = sum(price(inner) for inner in node.body)
         for holder in node.find_all(_BODIES):
-            self._prices[id(holder.body)] = 1 + sum(map(price, holder.body))
+            body: list[nodes.Node] = holder.body  # type: ignore[attr-defined]  # each has one
+            self._prices[id(body)] = 1 + sum(price(inner) for inner in body)
             if isinstance(holder, nodes.For) and holder.test:
                 self._prices[id(holder.test)] = 1 + price(holder.test)
         super().visit_Template(node, frame)
@@ -94,6 +95,13 @@ class Code(CodeGenerator):
             else:
                 self.visit(end, frame)
         self.write(")")
+
+    def visit_ScopedEvalContextModifier(  # noqa: N802
+        self, node: nodes.ScopedEvalContextModifier, frame: Frame
+    ) -> None:
+        """Refuse ``{% autoescape %}``: what is escaped is not for a template to say."""
+        del frame
+        self.fail("autoescape is not for templates", node.lineno)
 
     def _weighed(self, node: nodes.Node, frame: Frame) -> None:
         if isinstance(node, nodes.Const):

@@ -33,8 +33,10 @@ NO_FILTERS = (
 )
 _WIDE = re.compile(r"%(\([^)]*\))?[^a-zA-Z%]*(\d{4}|\*)")
 _INSIDE = re.compile(r"%(\([^)]*\))?[^a-zA-Z%]*[ra]")
-_COMPARING = ("in", "==", "eq", "equalto", "!=", "ne", ">", "gt", "greaterthan", "ge", ">=", "<")
-_COMPARING += ("lt", "lessthan", "<=", "le")
+_COMPARING = (
+    *("in", "==", "eq", "equalto", "!=", "ne", ">", "gt", "greaterthan", ">=", "ge"),
+    *("<", "lt", "lessthan", "<=", "le"),
+)
 
 
 def finalize(context: Context, value: object) -> object:
@@ -59,14 +61,17 @@ def _length(value: Any) -> int:  # noqa: ANN401
 
 
 def _string(context: Context, value: object) -> str:
+    """Make a text of a value, as it would be printed."""
     return str(finalize(context, value))
 
 
 def _sentence(context: Context, value: object) -> str:
+    """Begin with a capital letter."""
     return signs.sentence(finalize(context, value))
 
 
 def _format(context: Context, text: str, *values: object, **named: object) -> object:
+    """Put values in for ``%s`` and ``%(name)s``, each as it would be printed."""
     pattern = str(text)
     if _WIDE.search(pattern):
         raise SecurityError("a width of so many characters is not for templates")
@@ -81,6 +86,7 @@ def _format(context: Context, text: str, *values: object, **named: object) -> ob
 def _join(
     context: Context, values: Iterable[object], d: str = "", attribute: str | None = None
 ) -> object:
+    """Join values, each as it would be printed, with what stands between them."""
     if attribute is not None:
         values = map(make_attrgetter(context.environment, attribute), values)
     parts = [finalize(context, value) for value in values]
@@ -91,6 +97,7 @@ def _join(
 def _sum(
     context: Context, values: Iterable[Any], attribute: str | None = None, start: float = 0
 ) -> Any:  # noqa: ANN401
+    """Add numbers."""
     if attribute is not None:
         values = map(make_attrgetter(context.environment, attribute), values)
     numbers = [start, *values]
@@ -105,54 +112,46 @@ def _sum(
 def _replace(
     context: Context, text: object, old: str, new: str, count: int | None = None
 ) -> object:
+    """Put one text in for another, wherever it stands or as often as is said."""
     found = str(text).count(str(old))
     _pay(context, min(found, count if count is not None and count >= 0 else found) * len(str(new)))
     return FILTERS["replace"](context.eval_ctx, text, old, new, count)
 
 
-def _indent(
-    context: Context,
-    text: str,
-    width: int | str = 4,
-    first: bool = False,  # noqa: FBT001, FBT002  # Jinja's signature
-    blank: bool = False,  # noqa: FBT001, FBT002
-) -> object:
+def _indent(context: Context, text: str, width: int | str = 4, *more: Any, **named: Any) -> object:  # noqa: ANN401
+    """Put spaces before each line but the first (``first=true``: before that too)."""
     size = len(width) if isinstance(width, str) else _at_most(width, MAX_WIDTH, "a width")
     _pay(context, (str(text).count("\n") + 2) * max(size, 0))
-    return FILTERS["indent"](text, width, first, blank)
+    return FILTERS["indent"](text, width, *more, **named)
 
 
-def _wordwrap(
-    context: Context,
-    text: str,
-    width: int = 79,
-    break_long_words: bool = True,  # noqa: FBT001, FBT002  # Jinja's signature
-    wrapstring: str | None = None,
-    break_on_hyphens: bool = True,  # noqa: FBT001, FBT002
-) -> object:
-    _pay(context, len(text) * (1 + len(wrapstring or "")))
-    environment = context.environment
-    return FILTERS["wordwrap"](
-        environment, text, width, break_long_words, wrapstring, break_on_hyphens
-    )
+def _wordwrap(context: Context, text: str, *more: Any, **named: Any) -> object:  # noqa: ANN401
+    """Break a text into lines of so many characters (79)."""
+    between = max((len(one) for one in (*more, *named.values()) if isinstance(one, str)), default=0)
+    _pay(context, len(text) * (1 + between))
+    return FILTERS["wordwrap"](context.environment, text, *more, **named)
 
 
 def _batch(_: Context, values: Any, linecount: int, fill_with: Any = None) -> Any:  # noqa: ANN401
+    """Make rows of so many values of a list; the last row may be filled up."""
     return FILTERS["batch"](values, _at_most(linecount, MAX_ROWS, "a row"), fill_with)
 
 
 def _slice(context: Context, values: Any, slices: int, fill_with: Any = None) -> Any:  # noqa: ANN401
+    """Divide a list into so many lists."""
     number = _at_most(slices, MAX_ROWS, "a number of lists")
     return FILTERS["slice"](context.eval_ctx, values, number, fill_with)
 
 
 def _round(_: Context, number: float, precision: int = 0, method: str = "common") -> float:
+    """Round a number to so many places; ``common``, ``ceil`` or ``floor``."""
     _at_most(abs(precision), MAX_PLACES, "a number of places")
     rounded: float = FILTERS["round"](number, precision, method)
     return rounded
 
 
 def _trim(_: Context, text: Any, chars: str | None = None) -> Any:  # noqa: ANN401
+    """Take spaces off both ends, or the signs that are named."""
     _at_most(len(chars or ""), MAX_CHARS, "a list of signs")
     return FILTERS["trim"](text, chars)
 
@@ -167,49 +166,54 @@ def _pay(context: Context, amount: int) -> None:
     context.environment.budget.spend(amount)  # type: ignore[attr-defined]
 
 
-def _paid(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a filter that pays for what goes in and for what comes out."""
-    wanted = getattr(getattr(function, "jinja_pass_arg", None), "name", "")
+def paid(function: Callable[..., Any], first: str = "") -> Callable[..., Any]:
+    """Return a filter that pays for what goes in and for what comes out.
+
+    Args:
+        function: the filter as it is.
+        first: what it is given before the value; without it, what Jinja's own marks say.
+    """
+    wanted = first or getattr(getattr(function, "jinja_pass_arg", None), "name", "")
 
     def run(context: Context, *values: Any, **named: Any) -> Any:  # noqa: ANN401
         budget: Budget = context.environment.budget  # type: ignore[attr-defined]
         budget.spend(1)
         for value in (*values, *named.values()):
             budget.weighed(value)
-        first = {
-            "context": (context,),
-            "eval_context": (context.eval_ctx,),
-            "environment": (context.environment,),
-        }.get(wanted, ())
-        return budget.made(function(*first, *values, **named))
+        if wanted == "context":
+            values = (context, *values)
+        elif wanted:
+            values = (
+                context.eval_ctx if wanted == "eval_context" else context.environment,
+                *values,
+            )
+        return budget.made(function(*values, **named))
 
     run.__name__ = run.__qualname__ = getattr(function, "__name__", "filter")
     return pass_context(run)
 
 
+# Those of our own, and those of Jinja's that are asked before they make anything.
 OURS: dict[str, Callable[..., Any]] = {
-    "linked": signs.linked,
-    **{
-        name: pass_context(function)
-        for name, function in {
-            "sentence": _sentence,
-            "string": _string,
-            "format": _format,
-            "join": _join,
-            "sum": _sum,
-            "replace": _replace,
-            "indent": _indent,
-            "wordwrap": _wordwrap,
-            "batch": _batch,
-            "slice": _slice,
-            "round": _round,
-            "trim": _trim,
-        }.items()
-    },
+    "batch": _batch,
+    "format": _format,
+    "indent": _indent,
+    "join": _join,
+    "replace": _replace,
+    "round": _round,
+    "sentence": _sentence,
+    "slice": _slice,
+    "string": _string,
+    "sum": _sum,
+    "trim": _trim,
+    "wordwrap": _wordwrap,
 }
+FREE = ("default", "d")
+_JINJAS: dict[str, Callable[..., Any]] = {n: f for n, f in FILTERS.items() if n not in NO_FILTERS}
 PAID = {
-    name: _paid(function)
-    for name, function in (FILTERS | OURS).items()
-    if name not in NO_FILTERS and name != "default" and name != "d"
-} | {name: FILTERS[name] for name in ("default", "d")}
-PAID_TESTS = TESTS | {name: _paid(TESTS[name]) for name in _COMPARING}
+    **{name: paid(function) for name, function in _JINJAS.items() if name not in FREE},
+    **{name: _JINJAS[name] for name in FREE},
+    **{name: paid(function, "context") for name, function in OURS.items()},
+    "linked": paid(signs.linked),
+}
+PAID_TESTS = TESTS | {name: paid(TESTS[name]) for name in _COMPARING}

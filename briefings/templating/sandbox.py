@@ -64,7 +64,7 @@ class Environment(ImmutableSandboxedEnvironment):
 
     def _load_template(
         self,
-        name: str,  # type: ignore[override]
+        name: str,
         globals: Any,  # noqa: A002, ANN401  # Jinja's signature
     ) -> Template:
         """Pay for a template by its size, each time it is put in."""
@@ -152,18 +152,16 @@ class Environment(ImmutableSandboxedEnvironment):
         formatter = maker(self, **more)
 
         def formatted(*args: Any, **named: Any) -> str:  # noqa: ANN401
-            if value.__name__ == "format_map":
-                args, named = (), args[0]
+            mapped = value.__name__ == "format_map"
             self.spend(len(text))
-            return type(text)(formatter.vformat(text, args, named))
+            given = ((), args[0]) if mapped and args else (args, named)
+            return type(text)(formatter.vformat(text, *given))
 
         return formatted
 
 
-class _Careful:
-    """What both formatters refuse."""
-
-    _env: Environment
+class _Formatter(SandboxedFormatter):
+    """Formats a text with what a template can print, and with nothing that shows the inside."""
 
     def convert_field(self, value: Any, conversion: Any) -> Any:  # noqa: ANN401
         """Refuse ``!r``, which shows the inside of things."""
@@ -176,16 +174,13 @@ class _Careful:
         if _WIDE.search(format_spec):
             raise SecurityError("a width of so many characters is not for templates")
         must_be_printable(value)
-        said = str(super().format_field(value, format_spec))  # type: ignore[misc]
+        said = str(super().format_field(value, format_spec))
+        assert isinstance(self._env, Environment)  # noqa: S101  # it is ours
         self._env.spend(1 + len(said))
         return said
 
 
-class _Formatter(_Careful, SandboxedFormatter):
-    """Formats a text."""
-
-
-class _EscapeFormatter(_Careful, SandboxedEscapeFormatter):
+class _EscapeFormatter(_Formatter, SandboxedEscapeFormatter):
     """Formats a text in which what is put is escaped."""
 
 

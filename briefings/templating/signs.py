@@ -20,8 +20,8 @@ OPEN, CLOSE, END = "\ufdd0", "\ufdd1", "\ufdd2"
 MARK, ARGUMENT, TEXT, UNMARK = "\ufdd3", "\ufdd4", "\ufdd5", "\ufdd6"
 ITEM = "\ufdd7"  # before and after the name of a list item, which it begins
 DRAWN = "draw"  # the mark that a drawing takes the place of
-# Each of these reads a text once, whatever stands in it: no run of spaces is tried from each of them,
-# and no name goes on past the sign that begins another.
+# Each of these reads a text once, whatever stands in it: no run of spaces is tried from each of
+# them, and no name goes on past the sign that begins another.
 _BLOCK_LINE = re.compile(
     f"(?<![ \t])[ \t]*(?:{OPEN}[^{OPEN}{CLOSE}\n]*{CLOSE}|{END})[ \t]*(?:\n|$)"
 )

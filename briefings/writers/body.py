@@ -41,7 +41,10 @@ _MARK = (
     f"{signs.TEXT}([^{signs.MARK}{signs.UNMARK}]*){signs.UNMARK}"
 )
 
-_DRAWING = f"{signs.MARK}{signs.DRAWN}{signs.ARGUMENT}([^{signs.MARK}{signs.TEXT}]*){signs.TEXT}{signs.UNMARK}"
+_DRAWING = (
+    f"{signs.MARK}{signs.DRAWN}{signs.ARGUMENT}([^{signs.MARK}{signs.TEXT}]*)"
+    f"{signs.TEXT}{signs.UNMARK}"
+)
 _ITEM = re.compile(f"\\s*{signs.ITEM}([^{signs.ITEM}]*){signs.ITEM}")
 
 
