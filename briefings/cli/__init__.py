@@ -15,7 +15,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from briefings.cli import complete, paper
+from briefings.cli import checking, complete, paper
 from briefings.cli.terminal import Progress, complain, print_json, put_out
 from briefings.errors import BriefingsError, InvalidInput, Problem, Refused, visible
 from briefings.version import __version__
@@ -143,22 +143,6 @@ def render(  # noqa: PLR0913  # one parameter an option
 
 
 @app.command()
-def check(files: Files, *, changes: Changes = None, as_json: Json = False) -> None:
-    """Check briefings, and the audiences they name, without rendering."""
-    from briefings import build  # noqa: PLC0415
-
-    with Progress() as tell:
-        problems = build.problems(files, changes or [], tell)
-    number = len(build.distinct(files))
-    if as_json:
-        print_json([asdict(problem) for problem in problems])
-    elif not problems:
-        typer.echo("1 briefing is sound" if number == 1 else f"{number} briefings are sound")
-    if problems:
-        raise InvalidInput([] if as_json else problems)
-
-
-@app.command()
 def show(
     file: File,
     *,
@@ -225,6 +209,8 @@ def doctor(*, as_json: Json = False) -> None:
         raise typer.Exit(FINDINGS)
 
 
+app.command()(checking.check)
+app.command()(checking.reference)
 app.command()(paper.extract)
 app.command()(paper.verify)
 

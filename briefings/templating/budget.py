@@ -25,9 +25,9 @@ _HELD = (list, tuple, dict, set, frozenset)
 class TooMuch(SecurityError):
     """A template does more than any brief needs."""
 
-    def __init__(self, budget: int) -> None:
+    def __init__(self) -> None:
         super().__init__(
-            f"the template does too much: more than {budget:,} steps and characters; "
+            "the template does far more than this briefing needs; "
             "look for a loop in a loop, or a text that grows"
         )
 
@@ -56,7 +56,7 @@ class Budget:
         if self.left < 0:
             # It stays spent: what hides an error and tries again gets no further.
             self.left = -1
-            raise TooMuch(self.whole)
+            raise TooMuch
 
     def weighed(self, value: Any) -> Any:  # noqa: ANN401
         """Pay for looking through all of a value once, and return it.

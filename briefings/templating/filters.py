@@ -216,4 +216,5 @@ PAID = {
     **{name: paid(function, "context") for name, function in OURS.items()},
     "linked": paid(signs.linked),
 }
-PAID_TESTS = TESTS | {name: paid(TESTS[name]) for name in _COMPARING}
+_TESTS: dict[str, Any] = dict(TESTS.items())
+PAID_TESTS = _TESTS | {name: paid(_TESTS[name]) for name in _COMPARING}

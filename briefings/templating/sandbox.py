@@ -15,7 +15,7 @@ from jinja2.sandbox import (
 )
 from markupsafe import Markup
 
-from briefings import figures
+from briefings import figures, plugins
 from briefings.document import Document, Term
 from briefings.errors import unknown
 from briefings.model.inline import Inline, Node
@@ -24,7 +24,7 @@ from briefings.templating import signs
 from briefings.templating.budget import MAX_DIGITS, Budget
 from briefings.templating.code import Code
 from briefings.templating.compiled import compiled
-from briefings.templating.filters import MAX_CHARS, PAID, PAID_TESTS, finalize
+from briefings.templating.filters import MAX_CHARS, PAID, PAID_TESTS, finalize, paid
 from briefings.templating.loader import Loader
 from briefings.templating.missing import Missing
 from briefings.templating.words import called, must_be_printable
@@ -202,7 +202,10 @@ def environment(loader: Loader, budget: Budget, *, html: bool) -> Environment:
     for name in _NOT_FOR_TEMPLATES:
         del made.globals[name]
     made.globals |= GLOBALS
-    made.filters = dict(PAID)
+    made.filters = PAID | {
+        name: paid(function)
+        for name, function in plugins.brought(plugins.FILTERS, loader.shelf, PAID).items()
+    }
     made.tests = dict(PAID_TESTS)
     return made
 
@@ -226,29 +229,32 @@ def _lang(context: Context, code: object, text: object) -> str:
 @pass_context
 def _figure(context: Context, name: str, *arguments: object) -> str:
     """Put in a figure: its drawing on the page, and its Markdown."""
-    document = context["document"]
+    environment = context.environment
+    assert isinstance(environment, Environment)  # noqa: S101  # it is ours
+    templates = environment.loader
+    assert isinstance(templates, Loader)  # noqa: S101  # so is this
+    environment.spend(FIGURE)
     said = [str(finalize(context, argument)) for argument in arguments]
-    context.environment.spend(FIGURE)  # type: ignore[attr-defined]
-    templates = context.environment.loader
-    assert isinstance(templates, Loader)  # noqa: S101  # it is ours
     text = ""
     if templates.has(f"figures/{name}.md.j2"):
-        drawn = _drawn(context.environment, name, document, said)
+        drawn = _drawn(environment, templates, name, context["document"], said)
         if drawn is None:
             return ""
-        template = context.environment.get_template(f"figures/{name}.md.j2")
+        template = environment.get_template(f"figures/{name}.md.j2")
         text = template.render(context.get_all(), figure=drawn).strip("\n")
-    elif name not in figures.FIGURES:
-        raise UndefinedError(unknown("figure", name, figures.FIGURES))
+    elif name not in figures.FIGURES and name not in (others := figures.known(templates.shelf)):
+        raise UndefinedError(unknown("figure", name, [*figures.FIGURES, *others]))
     place = signs.drawing(name, *said) if templates.has(f"figures/{name}.svg.j2") else ""
     return f"{place}\n\n{text}" if place and text else place or text
 
 
-def _drawn(environment: Any, name: str, document: Document, said: list[str]) -> Any:  # noqa: ANN401
+def _drawn(
+    environment: Environment, templates: Loader, name: str, document: Document, said: list[str]
+) -> Any:  # noqa: ANN401
     """Return what a figure makes of the document: one map, however often it is shown."""
-    drawn: dict[tuple[str, ...], Any] = environment.drawn
+    drawn = environment.drawn
     if (name, *said) not in drawn:
-        drawn[name, *said] = figures.data(name, document, *said)
+        drawn[name, *said] = figures.data(name, document, templates.shelf, *said)
     return drawn[name, *said]
 
 

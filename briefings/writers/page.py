@@ -41,7 +41,7 @@ def page(document: Document, marked: str, shelf: Shelf, fit: int = 0) -> str:
     @cache  # one map, however often it is shown
     def drawn(said: str) -> str:
         name, *arguments = said.split()
-        found = figures.data(name, document, *arguments)
+        found = figures.data(name, document, shelf, *arguments)
         if found is None:
             return ""
         template = f"figures/{name}.svg.j2"

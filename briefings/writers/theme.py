@@ -32,7 +32,7 @@ def theme(names: Iterable[str], shelf: Shelf) -> str:
         InvalidInput: there is none, it would end the element that it stands in, or it asks for
             something from elsewhere.
     """
-    return "\n".join(_sheet(path) for path in files(names, shelf))
+    return "\n".join(sheet(path) for path in files(names, shelf))
 
 
 def files(names: Iterable[str], shelf: Shelf) -> list[Path]:
@@ -74,7 +74,12 @@ def paint(css: str) -> dict[str, str]:
     return found
 
 
-def _sheet(path: Path) -> str:
+def sheet(path: Path) -> str:
+    """Return one style sheet.
+
+    Raises:
+        InvalidInput: it is not one that a page can hold.
+    """
     try:
         css = read_bounded(path, MAX_THEME).decode("utf-8-sig")
     except UnicodeDecodeError:
