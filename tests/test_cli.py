@@ -17,7 +17,7 @@ from tests.rendering import YAML
 if TYPE_CHECKING:
     from pathlib import Path
 
-COMMANDS = ("render", "check", "show", "audiences", "doctor", "extract", "verify")
+COMMANDS = ("render", "check", "reference", "show", "audiences", "doctor", "extract", "verify")
 WRONG = YAML.replace("TLP:GREEN", "TLP:BLUE").replace("title: A fire", "titel: A fire")
 
 

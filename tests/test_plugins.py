@@ -59,9 +59,17 @@ def desk(tmp_path: Path, package: Path) -> Path:
 def test_they_are_off_by_default(desk: Path) -> None:
     found = sentences(desk, '{{ "a" | shout }}')
     assert found == ['briefing.md.j2:1: the filter "shout" needs trusted = true in briefings.toml']
+    put(desk, {"templates/briefing.md.j2": '{{ figure("days") }}'})
     with pytest.raises(InvalidInput, match='unknown figure "days"'):
-        put(desk, {"templates/briefing.md.j2": '{{ figure("days") }}'})
         brief(desk)
+
+
+@pytest.mark.parametrize("kind", ["md", "svg"])
+def test_one_that_fails_is_a_sentence(desk: Path, kind: str) -> None:
+    put(desk, {"briefings.toml": "trusted = true\n", f"templates/figures/broken.{kind}.j2": ""})
+    put(desk, {"templates/briefing.md.j2": '{{ figure("broken") }}'})
+    with pytest.raises(InvalidInput, match=r'the figure "broken" .* fails: ValueError: no luck'):
+        pipeline.render(brief(desk), "html")
 
 
 @pytest.mark.parametrize("folder", [".", ".."])

@@ -43,18 +43,23 @@ def data(name: str, document: Document, shelf: Shelf, *arguments: str) -> Any:  
     """Return what the templates of a figure draw: plain data, or ``None`` for nothing.
 
     Raises:
-        InvalidInput: there is no such figure.
+        InvalidInput: there is no such figure, or the one of a package fails.
         TypeError: it is given what it does not take.
     """
-    if name in FIGURES:
-        make = import_module(FIGURES[name]).data
-    else:
-        others = known(shelf)
-        if name not in others:
-            raise InvalidInput.of(unknown("figure", name, [*FIGURES, *others]))
-        make = others[name]
+    others = {} if name in FIGURES else known(shelf)
+    if name not in (*FIGURES, *others):
+        raise InvalidInput.of(unknown("figure", name, [*FIGURES, *others]))
+    make = others.get(name) or import_module(FIGURES[name]).data
     try:
         signature(make).bind(document, *arguments)
     except TypeError as error:
         raise TypeError(f'figure("{name}", ...): {error}') from None
-    return make(document, *arguments)
+    try:
+        return make(document, *arguments)
+    except Exception as error:
+        if name in FIGURES:
+            raise
+        what = f"{type(error).__name__}: {error}"
+        raise InvalidInput.of(
+            f'the figure "{name}" of an installed package fails: {what}'
+        ) from error
