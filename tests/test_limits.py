@@ -84,6 +84,19 @@ def test_far_more_markdown_than_there_is_to_tell_is_refused(tmp_path: Path) -> N
         pipeline.render(brief(tmp_path), "md")
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[" * 60_000, "a paragraph of 60,"),
+        ("\n".join(" " * 4 * depth + "- a" for depth in range(300)), "without end"),
+    ],
+)
+def test_markdown_that_no_parser_ends_with_is_refused(tmp_path: Path, text: str, said: str) -> None:
+    put(tmp_path, {"templates/briefing.md.j2": text})
+    with pytest.raises(InvalidInput, match=said):
+        pipeline.render(brief(tmp_path), "html")
+
+
 def test_a_budget_stays_spent() -> None:
     budget = Budget()
     with pytest.raises(TooMuch):

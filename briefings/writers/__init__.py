@@ -44,7 +44,7 @@ def write(document: Document, marked: str, form: str, shelf: Shelf) -> Written:
         Unequipped: a library or a font that the format needs is missing.
     """
     check(form)
-    check_length(document, marked)
+    check_length(document, marked, shelf)
     writer = import_module(WRITERS[form])
     with last_resort(document, shelf):
         written: Written = writer.write(document, marked, shelf)

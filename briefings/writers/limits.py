@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 SECONDS, BYTES_A_SECOND = 60, 2_000  # of this process's own work; ours take a twentieth of it
 MEMORY = 3 << 30
 PAGES, BYTES_A_PAGE = 300, 1_000
-CHARACTERS, FOR_A_BYTE = 500_000, 20
+CHARACTERS, FOR_A_BYTE, PARAGRAPH = 500_000, 20, 50_000
 
 
 class _Late(BaseException):
@@ -36,8 +36,8 @@ def own(shelf: Shelf) -> bool:
     return len(shelf.folders("templates")) > 1
 
 
-def check_length(document: Document, marked: str) -> None:
-    """Refuse Markdown that is far longer than what there is to tell.
+def check_length(document: Document, marked: str, shelf: Shelf) -> None:
+    """Refuse Markdown that is far longer than what there is to tell, or one endless paragraph.
 
     Raises:
         InvalidInput: it is too long.
@@ -46,6 +46,11 @@ def check_length(document: Document, marked: str) -> None:
     if len(marked) > most:
         said = f"the templates make {len(marked):,} characters of this briefing"
         raise InvalidInput.of(f"{said}; {most:,} are the most")
+    # A parser goes through a paragraph once for each sign in it; a table is read cell by cell.
+    for paragraph in marked.split("\n\n") if own(shelf) else ():
+        if len(paragraph) > PARAGRAPH and not paragraph.lstrip().startswith("|"):
+            said = f"the templates make a paragraph of {len(paragraph):,} characters"
+            raise InvalidInput.of(f"{said}; {PARAGRAPH:,} are the most")
 
 
 @contextmanager
@@ -70,6 +75,8 @@ def last_resort(document: Document, shelf: Shelf) -> Iterator[None]:
     except _Late:
         said = f"the page takes more than {seconds} seconds to make; see templates and themes"
         raise InvalidInput.of(said) from None
+    except RecursionError:
+        raise InvalidInput.of("lists or quotations stand in one another without end") from None
     except MemoryError:
         said = "the page takes more memory than there is for it; see templates and themes"
         raise InvalidInput.of(said) from None
