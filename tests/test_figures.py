@@ -10,6 +10,7 @@ import pytest
 from briefings import figures, pipeline, templating
 from briefings.errors import InvalidInput
 from briefings.figures import chain, matrix, scale, tally
+from briefings.resources import Shelf
 from tests.made import AMBER, CLEAR, actor, briefing, claim, document, event, judgement, reader
 from tests.rendering import Page, brief, put, sentences
 
@@ -251,7 +252,7 @@ def test_an_unknown_figure_is_told_with_the_nearest(tmp_path: Path) -> None:
     (said,) = sentences(tmp_path, '{{ figure("chian") }}')
     assert said == 'briefing.md.j2:1: unknown figure "chian"; did you mean "chain"?'
     with pytest.raises(InvalidInput, match='unknown figure "chian"; did you mean "chain"'):
-        figures.data("chian", made([act("a")]))
+        figures.data("chian", made([act("a")]), Shelf())
 
 
 def test_a_template_of_ones_own_redraws_a_figure(tmp_path: Path) -> None:

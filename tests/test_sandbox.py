@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from briefings import templating
+from briefings.templating.problems import TAGS
 from tests.rendering import YAML, brief, marked, sentences
 
 if TYPE_CHECKING:
@@ -94,10 +95,10 @@ OTHER_SENTENCES = {
     "{{ say }}": "a method is printed here",
     "{% include ['/etc/passwd', '/etc/hosts'] %}": ('there is no template "/etc/hosts"'),
     "{% import '/etc/passwd' as x %}": 'there is no template "/etc/passwd"',
-    "{% do x %}": "Encountered unknown tag 'do'.",
-    "{% debug %}": "Encountered unknown tag 'debug'.",
+    "{% do x %}": f'there is no tag "do"; known: {", ".join(TAGS)}',
+    "{% debug %}": f'there is no tag "debug"; known: {", ".join(TAGS)}',
 } | {
-    f"{{{{ document.title | {name} }}}}": f"No filter named '{name}'."
+    f"{{{{ document.title | {name} }}}}": f'the filter "{name}" is not for templates'
     for name in ("pprint", "safe", "e", "escape", "striptags", "urlize", "tojson", "random")
 }
 

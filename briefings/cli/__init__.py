@@ -16,7 +16,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from briefings.cli import complete, paper, place, screen
+from briefings.cli import checking, complete, paper, place, screen
 from briefings.cli.terminal import Progress, complain, print_json, put_out
 from briefings.errors import BriefingsError, InvalidInput, Problem, Refused, visible
 from briefings.version import __version__
@@ -155,24 +155,6 @@ def render(  # noqa: PLR0913  # one parameter an option
 
 
 @app.command()
-def check(files: Files = None, *, changes: Changes = None, as_json: Json = False) -> None:
-    """Check briefings, or the whole workspace, without rendering."""
-    from briefings import build, workspace  # noqa: PLC0415
-
-    whole, files = not files, files or workspace.briefings(Path())
-    problems = workspace.problems(Path()) if whole else []
-    with Progress() as tell:
-        problems = list(dict.fromkeys([*problems, *build.problems(files, changes or [], tell)]))
-    number = len(build.distinct(files))
-    if as_json:
-        print_json([asdict(problem) for problem in problems])
-    elif not problems:
-        typer.echo("1 briefing is sound" if number == 1 else f"{number} briefings are sound")
-    if problems:
-        raise InvalidInput([] if as_json else problems)
-
-
-@app.command()
 def show(
     file: File,
     *,
@@ -223,6 +205,8 @@ app.command()(place.audiences)
 app.command()(place.init)
 app.command()(place.templates)
 app.add_typer(place.new, name="new")
+app.command()(checking.check)
+app.command()(checking.reference)
 app.command()(paper.extract)
 app.command()(paper.verify)
 app.command()(screen.preview)

@@ -11,12 +11,17 @@ returns what its templates draw, or ``None`` where there is nothing to draw; the
 from __future__ import annotations
 
 from importlib import import_module
+from inspect import signature
 from typing import TYPE_CHECKING, Any
 
+from briefings import plugins
 from briefings.errors import InvalidInput, unknown
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from briefings.document import Document
+    from briefings.resources import Shelf
 
 FIGURES = {
     "chain": "briefings.figures.chain",
@@ -29,12 +34,32 @@ FIGURES = {
 }
 
 
-def data(name: str, document: Document, *arguments: str) -> Any:  # noqa: ANN401
+def known(shelf: Shelf) -> dict[str, Callable[..., Any]]:
+    """Return the figures of installed packages that this shelf may use, by name."""
+    return plugins.brought(plugins.FIGURES, shelf, FIGURES)
+
+
+def data(name: str, document: Document, shelf: Shelf, *arguments: str) -> Any:  # noqa: ANN401
     """Return what the templates of a figure draw: plain data, or ``None`` for nothing.
 
     Raises:
-        InvalidInput: there is no such figure.
+        InvalidInput: there is no such figure, or the one of a package fails.
+        TypeError: it is given what it does not take.
     """
-    if name not in FIGURES:
-        raise InvalidInput.of(unknown("figure", name, FIGURES))
-    return import_module(FIGURES[name]).data(document, *arguments)
+    others = {} if name in FIGURES else known(shelf)
+    if name not in (*FIGURES, *others):
+        raise InvalidInput.of(unknown("figure", name, [*FIGURES, *others]))
+    make = others.get(name) or import_module(FIGURES[name]).data
+    try:
+        signature(make).bind(document, *arguments)
+    except TypeError as error:
+        raise TypeError(f'figure("{name}", ...): {error}') from None
+    try:
+        return make(document, *arguments)
+    except Exception as error:
+        if name in FIGURES:
+            raise
+        what = f"{type(error).__name__}: {error}"
+        raise InvalidInput.of(
+            f'the figure "{name}" of an installed package fails: {what}'
+        ) from error

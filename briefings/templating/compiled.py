@@ -9,11 +9,15 @@ from functools import cache
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import jinja2
 from jinja2.bccache import Bucket, BytecodeCache
 
 from briefings.resources import cache_folder
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 
 class Compiled(BytecodeCache):
@@ -29,6 +33,13 @@ class Compiled(BytecodeCache):
         digest = sha256(jinja2.__version__.encode() + rules).hexdigest()[:16]
         self.folder = folder / f"templates-{digest}" if folder else None
         self.kept: dict[str, bytes] = {}
+
+    def get_bucket(
+        self, environment: Environment, name: str, filename: str | None, source: str
+    ) -> Bucket:
+        """Keep apart what escapes and what does not: a part may be put into both."""
+        kind = "html" if environment.autoescape else "text"
+        return super().get_bucket(environment, f"{kind}:{name}", filename, source)
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Fill a bucket with what was kept for it."""

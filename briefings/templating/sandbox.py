@@ -1,97 +1,86 @@
-"""The Jinja that templates run in: strict, sandboxed, the user's folder first, then ours."""
+"""The Jinja that templates run in: strict, sandboxed, with a budget of work."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import BaseLoader, StrictUndefined, TemplateNotFound, Undefined, pass_context
-from jinja2.compiler import CodeGenerator
+from jinja2 import Undefined, pass_context
 from jinja2.exceptions import SecurityError, UndefinedError
-from jinja2.filters import FILTERS, make_attrgetter
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-from jinja2.utils import missing
+from jinja2.filters import FILTERS
+from jinja2.sandbox import (
+    ImmutableSandboxedEnvironment,
+    SandboxedEscapeFormatter,
+    SandboxedFormatter,
+)
+from markupsafe import Markup
 
-from briefings import figures
-from briefings.document import Document, Term, View
-from briefings.errors import InvalidInput, nearest, unknown
+from briefings import figures, plugins
+from briefings.document import Document, Term
+from briefings.errors import unknown
 from briefings.model.inline import Inline, Node
 from briefings.model.marking import Marking
-from briefings.resources import inside, read_bounded
 from briefings.templating import signs
+from briefings.templating.budget import MAX_DIGITS, Budget
+from briefings.templating.code import Code
 from briefings.templating.compiled import compiled
-from briefings.templating.words import Words, called, printed
+from briefings.templating.filters import MAX_CHARS, PAID, PAID_TESTS, finalize, paid
+from briefings.templating.loader import Loader
+from briefings.templating.missing import Missing
+from briefings.templating.words import called, must_be_printable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from jinja2 import nodes
-    from jinja2.compiler import Frame
+    from jinja2 import Template
     from jinja2.runtime import Context
 
-    from briefings.resources import Shelf
-
-MAX_BYTES = 1_000_000
-_NAMES = ("document", "words", "say", "block", "item", "mark", "anchor", "to", "lang", "figure")
 _NOT_FOR_TEMPLATES = ("lipsum", "cycler", "joiner", "dict")
-# Filters that show the inside of things, make HTML in Markdown, or give other bytes every time.
-_NO_FILTERS = (
-    *("pprint", "random", "tojson"),
-    *("safe", "e", "escape", "forceescape", "striptags", "urlize", "xmlattr"),
-    "center",
+# Methods of a text: each makes no more than it is given, or is asked before it does.
+_METHODS = frozenset(
+    {
+        *("capitalize", "casefold", "lower", "swapcase", "title", "upper"),
+        *("count", "endswith", "find", "format", "format_map", "index", "replace", "startswith"),
+        *("lstrip", "removeprefix", "removesuffix", "rstrip", "strip"),
+        *("partition", "rpartition", "rsplit", "split", "splitlines"),
+        *(name for name in dir(str) if name.startswith("is")),
+    }
 )
-_WIDE = re.compile(r"%[^a-zA-Z%]*(\d{4}|\*)")
-_GROWING = ("center", "ljust", "rjust", "zfill", "expandtabs")  # gigabytes of one letter
-
-
-class Missing(StrictUndefined):
-    """What is not there, with the nearest name that is."""
-
-    __slots__ = ()
-
-    @property
-    def _undefined_message(self) -> str:
-        if self._undefined_hint:
-            return self._undefined_hint
-        name, holder = str(self._undefined_name), self._undefined_obj
-        if isinstance(holder, (View, Document, Words, dict)):
-            known = [str(key) for key in (holder if isinstance(holder, dict) else dir(holder))]
-            if isinstance(holder, Document):
-                known += holder.parts
-            known = sorted({key for key in known if not key.startswith("_")})
-            hint = nearest(name, known) or f"; known: {', '.join(known)}"
-            return f'{called(holder)} has no "{name}"{hint}'
-        if isinstance(holder, (Inline, Term, Marking, str, int, float)):
-            return f'{called(holder)} has no "{name}"; print it as it is'
-        if holder is not missing:
-            return f'{called(holder)} has no "{name}"'
-        return f'there is no "{name}"{nearest(name, _NAMES)}'
-
-
-class _Code(CodeGenerator):
-    """Compiles ``~`` into a call of the environment, which looks at what is joined."""
-
-    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802
-        self.write("environment.concatenated(context, (")
-        for part in node.nodes:
-            self.visit(part, frame)
-            self.write(", ")
-        self.write("))")
+_WIDE = re.compile(r"\d{4}")
+TEMPLATE, FIGURE = 500, 2_000  # what looking one up costs, in steps
 
 
 class Environment(ImmutableSandboxedEnvironment):
     """Templates read the fields of the document and nothing behind them."""
 
-    code_generator_class = _Code
-    intercepted_binops = frozenset({"**", "*", "%"})
+    code_generator_class = Code
+    intercepted_binops = frozenset({"**", "*", "%", "+", "-"})
+
+    def __init__(self, budget: Budget, **options: Any) -> None:  # noqa: ANN401
+        super().__init__(**options)
+        self.budget = budget
+        self.spend, self.weighed = budget.spend, budget.weighed
+        self.drawn: dict[tuple[str, ...], Any] = {}  # what figures have made of the document
+
+    def _load_template(
+        self,
+        name: str,
+        globals: Any,  # noqa: A002, ANN401  # Jinja's signature
+    ) -> Template:
+        """Pay for a template by its size, each time it is put in."""
+        self.spend(TEMPLATE)
+        template = super()._load_template(name, globals)
+        assert isinstance(self.loader, Loader)  # noqa: S101  # it is ours
+        self.spend(self.loader.sizes.get(name, 0))
+        return template
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ANN401
         """Let nobody take a text apart: it comes out escaped or not at all."""
-        if isinstance(obj, (Inline, Node, Marking, bytes)):
+        if isinstance(obj, (Inline, Node, Marking, bytes, int, float)):
             return False
         if isinstance(obj, Term):
             return attr == "token"
-        if isinstance(obj, str) and attr in _GROWING:
+        if isinstance(obj, str) and attr not in _METHODS:
             return False
         return super().is_safe_attribute(obj, attr, value)
 
@@ -103,101 +92,128 @@ class Environment(ImmutableSandboxedEnvironment):
         return self.undefined(said, name=attribute, obj=obj, exc=SecurityError)
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401
-        """Multiply numbers, and never a text by a number, which makes gigabytes."""
+        """Reckon with numbers, and put texts and lists together where that is paid for."""
         numbers = isinstance(left, (int, float)) and isinstance(right, (int, float))
-        if operator == "**" or not numbers:
+        if operator == "**" or (operator in "*%" and not numbers):
             raise SecurityError(f'"{operator}" is not for templates')
-        return super().call_binop(context, operator, left, right)
+        if operator == "+" and not numbers:
+            self.weighed(left)
+            self.weighed(right)
+            return self.budget.made(super().call_binop(context, operator, left, right))
+        made = super().call_binop(context, operator, left, right)
+        if isinstance(made, int) and made.bit_length() > MAX_DIGITS:
+            raise SecurityError("a number of so many digits is not for templates")
+        return made
+
+    def call(self, context: Context, obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
+        """Call what may be called, and pay for what it is given and gives."""
+        self.spend(1)
+        for value in (*args, *kwargs.values()):
+            self.weighed(value)
+        owner = getattr(obj, "__self__", None)
+        if isinstance(owner, str):
+            self._pay_for_method(owner, obj.__name__, args)
+        elif owner is not None:
+            self.weighed(owner)
+        return self.budget.made(super().call(context, obj, *args, **kwargs))
+
+    def _pay_for_method(self, text: str, name: str, args: Sequence[Any]) -> None:
+        said = [arg for arg in args if isinstance(arg, str)]
+        if name == "replace" and len(said) == 2:  # noqa: PLR2004  # the old and the new
+            self.spend(text.count(said[0]) * len(said[1]))
+        elif name not in ("format", "replace") and any(len(arg) > MAX_CHARS for arg in said):
+            raise SecurityError(f"{MAX_CHARS} characters are the most that {name} looks for")
+        self.spend(len(text))
+
+    def getitem(self, obj: Any, argument: Any) -> Any:  # noqa: ANN401
+        """Look up what is in brackets."""
+        if isinstance(argument, tuple):
+            self.weighed(argument)
+        return super().getitem(obj, argument)
+
+    def cut(self, obj: Any, start: Any, stop: Any, step: Any) -> Any:  # noqa: ANN401
+        """Return a piece of a text or a list, which is what ``x[1:3]`` asks for."""
+        if not isinstance(obj, (str, list, tuple, range, Undefined)):
+            raise SecurityError(f"a piece of {called(obj)} is not for templates")
+        return self.budget.made(obj[slice(start, stop, step)])
 
     def concatenated(self, context: Context, parts: Iterable[object]) -> object:
         """Join what stands between ``~`` as it would be printed."""
-        return FILTERS["join"](context.eval_ctx, [_finalize(context, part) for part in parts])
+        return FILTERS["join"](context.eval_ctx, [finalize(context, part) for part in parts])
+
+    def wrap_str_format(self, value: Any) -> Callable[..., str] | None:  # noqa: ANN401
+        """Let ``"{}".format(x)`` print what a template can print, in no more room than it needs."""
+        wrapped = super().wrap_str_format(value)
+        if wrapped is None:
+            return None
+        text: str = value.__self__
+        maker = _EscapeFormatter if isinstance(text, Markup) else _Formatter
+        more = {"escape": text.escape} if isinstance(text, Markup) else {}
+        formatter = maker(self, **more)
+
+        def formatted(*args: Any, **named: Any) -> str:  # noqa: ANN401
+            mapped = value.__name__ == "format_map"
+            self.spend(len(text))
+            given = ((), args[0]) if mapped and args else (args, named)
+            return type(text)(formatter.vformat(text, *given))
+
+        return formatted
 
 
-class Loader(BaseLoader):
-    """Finds templates in the user's folder and in ours, and nowhere else."""
+class _Formatter(SandboxedFormatter):
+    """Formats a text with what a template can print, and with nothing that shows the inside."""
 
-    def __init__(self, shelf: Shelf) -> None:
-        self.folders = shelf.folders("templates")
-        self.last = ""  # the file that was read last
+    def convert_field(self, value: Any, conversion: Any) -> Any:  # noqa: ANN401
+        """Refuse ``!r``, which shows the inside of things."""
+        if conversion is not None:
+            raise SecurityError(f'"!{conversion}" is not for templates')
+        return value
 
-    def get_source(self, environment: object, template: str) -> tuple[str, str, Callable[[], bool]]:
-        """Return a template's text and its file."""
-        del environment
-        for folder in self.folders:
-            if path := inside(folder, template):
-                self.last = str(path)
-                try:
-                    text = read_bounded(path, MAX_BYTES).decode("utf-8")
-                except UnicodeDecodeError:
-                    raise InvalidInput.of("the template is not UTF-8", str(path)) from None
-                return text, str(path), lambda: True
-        raise TemplateNotFound(template)
-
-    def has(self, template: str) -> bool:
-        """Whether there is such a template."""
-        return any(inside(folder, template) for folder in self.folders)
-
-    def list_templates(self) -> list[str]:
-        """Return the names of all templates."""
-        found = (p.relative_to(d).as_posix() for d in self.folders for p in d.rglob("*.j2"))
-        return sorted({name for name in found if any(inside(d, name) for d in self.folders)})
+    def format_field(self, value: Any, format_spec: str) -> str:  # noqa: ANN401
+        """Write one value, as a template may print it."""
+        if _WIDE.search(format_spec):
+            raise SecurityError("a width of so many characters is not for templates")
+        must_be_printable(value)
+        said = str(super().format_field(value, format_spec))
+        assert isinstance(self._env, Environment)  # noqa: S101  # it is ours
+        self._env.spend(1 + len(said))
+        return said
 
 
-def environment(loader: Loader, *, html: bool) -> Environment:
+class _EscapeFormatter(_Formatter, SandboxedEscapeFormatter):
+    """Formats a text in which what is put is escaped."""
+
+
+def environment(loader: Loader, budget: Budget, *, html: bool) -> Environment:
     """Return the environment for Markdown, or for page and figures, where all is escaped."""
     made = Environment(
+        budget,
         loader=loader,
         undefined=Missing,
         autoescape=html,
+        optimized=False,  # what is reckoned while compiling would be paid for only once
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,
         bytecode_cache=compiled(),
-        finalize=_finalize,
+        finalize=pass_context(finalize),
     )
     for name in _NOT_FOR_TEMPLATES:
         del made.globals[name]
-    for name in _NO_FILTERS:
-        del made.filters[name]
-    made.globals |= {
-        "block": signs.block,
-        "item": signs.item,
-        "mark": _printing(signs.mark),
-        "anchor": _printing(signs.anchor),
-        "to": _printing(signs.to),
-        "lang": _lang,
-        "figure": _figure,
+    made.globals |= GLOBALS
+    made.filters = PAID | {
+        name: paid(function)
+        for name, function in plugins.brought(plugins.FILTERS, loader.shelf, PAID).items()
     }
-    made.filters |= {
-        "linked": signs.linked,
-        "sentence": _sentence,
-        "string": _string,
-        "format": _format,
-        "join": _join,
-    }
+    made.tests = dict(PAID_TESTS)
     return made
-
-
-@pass_context
-def _finalize(context: Context, value: object) -> object:
-    """Say a value as text or page needs it; refuse what no reader could make sense of."""
-    if hasattr(value, "__html__"):  # which escapes itself
-        return value
-    document = context.get("document")
-    if document is None:
-        raise TypeError("import this with context: {% from ... import ... with context %}")
-    return printed(document.language, value)
-
-
-# What makes a text of values looks at each as printing does: no "None" comes in by a back door.
 
 
 def _printing(function: Callable[[str, object], str]) -> Callable[..., str]:
     @pass_context
     def printing(context: Context, name: str, text: object) -> str:
-        return function(name, _finalize(context, text))
+        return function(name, finalize(context, text))
 
     return printing
 
@@ -205,7 +221,7 @@ def _printing(function: Callable[[str, object], str]) -> Callable[..., str]:
 @pass_context
 def _lang(context: Context, code: object, text: object) -> str:
     """Name the language of a text where it is not that of the brief's own text."""
-    said = _finalize(context, text)
+    said = finalize(context, text)
     token = str(code.plain if isinstance(code, Inline) else code)
     return str(said) if token == context["document"].written else signs.lang(token, said)
 
@@ -213,46 +229,41 @@ def _lang(context: Context, code: object, text: object) -> str:
 @pass_context
 def _figure(context: Context, name: str, *arguments: object) -> str:
     """Put in a figure: its drawing on the page, and its Markdown."""
-    document = context["document"]
-    said = [str(_finalize(context, argument)) for argument in arguments]
-    templates = context.environment.loader
-    assert isinstance(templates, Loader)  # noqa: S101  # it is ours
+    environment = context.environment
+    assert isinstance(environment, Environment)  # noqa: S101  # it is ours
+    templates = environment.loader
+    assert isinstance(templates, Loader)  # noqa: S101  # so is this
+    environment.spend(FIGURE)
+    said = [str(finalize(context, argument)) for argument in arguments]
     text = ""
     if templates.has(f"figures/{name}.md.j2"):
-        drawn = figures.data(name, document, *said)
+        drawn = _drawn(environment, templates, name, context["document"], said)
         if drawn is None:
             return ""
-        template = context.environment.get_template(f"figures/{name}.md.j2")
+        template = environment.get_template(f"figures/{name}.md.j2")
         text = template.render(context.get_all(), figure=drawn).strip("\n")
-    elif name not in figures.FIGURES:
-        raise UndefinedError(unknown("figure", name, figures.FIGURES))
+    elif name not in figures.FIGURES and name not in (others := figures.known(templates.shelf)):
+        raise UndefinedError(unknown("figure", name, [*figures.FIGURES, *others]))
     place = signs.drawing(name, *said) if templates.has(f"figures/{name}.svg.j2") else ""
     return f"{place}\n\n{text}" if place and text else place or text
 
 
-@pass_context
-def _string(context: Context, value: object) -> str:
-    return str(_finalize(context, value))
+def _drawn(
+    environment: Environment, templates: Loader, name: str, document: Document, said: list[str]
+) -> Any:  # noqa: ANN401
+    """Return what a figure makes of the document: one map, however often it is shown."""
+    drawn = environment.drawn
+    if (name, *said) not in drawn:
+        drawn[name, *said] = figures.data(name, document, templates.shelf, *said)
+    return drawn[name, *said]
 
 
-@pass_context
-def _sentence(context: Context, value: object) -> str:
-    return signs.sentence(_finalize(context, value))
-
-
-@pass_context
-def _format(context: Context, text: str, *values: object, **named: object) -> object:
-    if _WIDE.search(str(text)):
-        raise SecurityError("a width of so many characters is not for templates")
-    for value in (*values, *named.values()):
-        _finalize(context, value)
-    return FILTERS["format"](text, *values, **named)
-
-
-@pass_context
-def _join(
-    context: Context, values: Iterable[object], d: str = "", attribute: str | None = None
-) -> object:
-    if attribute is not None:
-        values = map(make_attrgetter(context.environment, attribute), values)
-    return FILTERS["join"](context.eval_ctx, [_finalize(context, v) for v in values], d)
+GLOBALS: Mapping[str, Callable[..., object]] = {
+    "block": signs.block,
+    "item": signs.item,
+    "mark": _printing(signs.mark),
+    "anchor": _printing(signs.anchor),
+    "to": _printing(signs.to),
+    "lang": _lang,
+    "figure": _figure,
+}

@@ -20,19 +20,23 @@ OPEN, CLOSE, END = "\ufdd0", "\ufdd1", "\ufdd2"
 MARK, ARGUMENT, TEXT, UNMARK = "\ufdd3", "\ufdd4", "\ufdd5", "\ufdd6"
 ITEM = "\ufdd7"  # before and after the name of a list item, which it begins
 DRAWN = "draw"  # the mark that a drawing takes the place of
-_BLOCK_LINE = re.compile(f"[ \t]*(?:{OPEN}[^{CLOSE}\n]*{CLOSE}|{END})[ \t]*(?:\n|$)")
-_BLOCK_FIRST = re.compile(  # in a list item
-    f"^([ ]*(?:-|[0-9]+\\.)[ ]+)(?:{OPEN}[^{CLOSE}\n]*{CLOSE}\\s*)+", re.MULTILINE
+# Each of these reads a text once, whatever stands in it: no run of spaces is tried from each of
+# them, and no name goes on past the sign that begins another.
+_BLOCK_LINE = re.compile(
+    f"(?<![ \t])[ \t]*(?:{OPEN}[^{OPEN}{CLOSE}\n]*{CLOSE}|{END})[ \t]*(?:\n|$)"
 )
-_MARKS = re.compile(f"{MARK}[^{TEXT}\n]*{TEXT}|{UNMARK}|{ITEM}[^{ITEM}\n]*{ITEM}")
+_BLOCK_FIRST = re.compile(  # in a list item
+    f"^([ ]*(?:-|[0-9]+\\.)[ ]+)(?:{OPEN}[^{OPEN}{CLOSE}\n]*{CLOSE}\\s*)+", re.MULTILINE
+)
+_MARKS = re.compile(f"{MARK}[^{MARK}{TEXT}\n]*{TEXT}|{UNMARK}|{ITEM}[^{ITEM}\n]*{ITEM}")
 _NAME = re.compile(r"[a-z][a-z0-9-]*( [a-z][a-z0-9-]*)*")
-_SPACE_AT_END = re.compile(r"[ \t]+$", re.MULTILINE)
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
 def tidy(text: str) -> str:
     """Return Markdown with one blank line at most between paragraphs, and no space at an end."""
-    return _BLANK_LINES.sub("\n\n", _SPACE_AT_END.sub("", text)).strip("\n") + "\n"
+    lines = "\n".join(line.rstrip(" \t") for line in text.split("\n"))
+    return _BLANK_LINES.sub("\n\n", lines).strip("\n") + "\n"
 
 
 def strip(marked: str) -> str:
@@ -52,6 +56,8 @@ def item(marker: str, name: str = "", caller: Macro | None = None) -> str:
     Markers are ``"-"`` or a number. Python's Markdown wants four spaces or more, CommonMark as
     many as the marker and the space after it are wide. The *name* is one for the page's style.
     """
+    if marker != "-" and not re.fullmatch("[0-9]{1,9}", str(marker)):
+        raise ValueError(f'"{str(marker)[:20]}" is no marker of a list; "-" or a number is')
     content = str(caller() if caller else "").strip("\n")
     lead = "-   " if marker == "-" else f"{marker}. ".ljust(4)
     first, *others = tidy(content).rstrip("\n").split("\n")

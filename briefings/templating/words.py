@@ -64,13 +64,18 @@ def printed(language: Language, value: object) -> str:
         return str(value)
     if isinstance(value, Marking):
         return value.value
-    if isinstance(value, bool) or value is None:
-        raise TypeError("nothing is printed here" if value is None else "yes or no is printed here")
+    must_be_printable(value)
     if isinstance(value, int):
         return escape(language.number(value))
-    if isinstance(value, float):
-        return f"{value + 0.0:.6f}".rstrip("0").rstrip(".")
-    raise TypeError(_unprintable(value))
+    return f"{value + 0.0:.6f}".rstrip("0").rstrip(".")  # type: ignore[operator]  # it is a float
+
+
+def must_be_printable(value: object) -> None:
+    """Raise ``TypeError`` where a template prints what it must take apart itself."""
+    if isinstance(value, bool) or value is None:
+        raise TypeError("nothing is printed here" if value is None else "yes or no is printed here")
+    if not isinstance(value, (str, Inline, Term, Undefined, Marking, int, float)):
+        raise TypeError(_unprintable(value))
 
 
 def _unprintable(value: object) -> str:

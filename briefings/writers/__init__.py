@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from briefings.errors import InvalidInput, unknown
+from briefings.writers.limits import check_length, last_resort
 
 if TYPE_CHECKING:
     from briefings.document import Document
@@ -43,5 +44,8 @@ def write(document: Document, marked: str, form: str, shelf: Shelf) -> Written:
         Unequipped: a library or a font that the format needs is missing.
     """
     check(form)
-    written: Written = import_module(WRITERS[form]).write(document, marked, shelf)
+    check_length(document, marked, shelf)
+    writer = import_module(WRITERS[form])
+    with last_resort(document, shelf):
+        written: Written = writer.write(document, marked, shelf)
     return written

@@ -36,11 +36,15 @@ _INLINE = (
 )
 _OPENING = re.compile(f"{signs.OPEN}([^{signs.CLOSE}]*){signs.CLOSE}")
 _MARK = (
-    f"{signs.MARK}([^{signs.ARGUMENT}{signs.TEXT}]*)(?:{signs.ARGUMENT}([^{signs.TEXT}]*))?"
+    f"{signs.MARK}([^{signs.MARK}{signs.ARGUMENT}{signs.TEXT}]*)"
+    f"(?:{signs.ARGUMENT}([^{signs.MARK}{signs.TEXT}]*))?"
     f"{signs.TEXT}([^{signs.MARK}{signs.UNMARK}]*){signs.UNMARK}"
 )
 
-_DRAWING = f"{signs.MARK}{signs.DRAWN}{signs.ARGUMENT}([^{signs.TEXT}]*){signs.TEXT}{signs.UNMARK}"
+_DRAWING = (
+    f"{signs.MARK}{signs.DRAWN}{signs.ARGUMENT}([^{signs.MARK}{signs.TEXT}]*)"
+    f"{signs.TEXT}{signs.UNMARK}"
+)
 _ITEM = re.compile(f"\\s*{signs.ITEM}([^{signs.ITEM}]*){signs.ITEM}")
 
 

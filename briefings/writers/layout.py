@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from briefings.errors import InvalidInput, TooLong, Unequipped
 from briefings.resources import shipped
+from briefings.writers.limits import so_many_pages
 from briefings.writers.lines import unbroken_lines
 from briefings.writers.page import page
 from briefings.writers.theme import files
@@ -68,7 +69,8 @@ def pages_of(
     fetcher = weasyprint.urls.URLFetcher(allowed_protocols=["data"])
     html = page(document, marked, shelf, fit)
     source = weasyprint.HTML(string=html, url_fetcher=fetcher)
-    with _blamed_on_the_theme(document.theme, shelf), unbroken_lines():
+    theme = _blamed_on_the_theme(document.theme, shelf)
+    with theme, unbroken_lines(), so_many_pages(document):
         return source.render(font_config=fonts, pdf_tags=True)
 
 

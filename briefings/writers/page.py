@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from briefings import figures, templating
 from briefings.model.inline import Inline
+from briefings.writers import harmless
 from briefings.writers.body import body
+from briefings.writers.limits import own
 from briefings.writers.theme import paint, theme
 
 if TYPE_CHECKING:
@@ -35,15 +38,16 @@ def page(document: Document, marked: str, shelf: Shelf, fit: int = 0) -> str:
     """
     css = theme(document.theme, shelf)
 
+    @cache  # one map, however often it is shown
     def drawn(said: str) -> str:
         name, *arguments = said.split()
-        found = figures.data(name, document, *arguments)
+        found = figures.data(name, document, shelf, *arguments)
         if found is None:
             return ""
         template = f"figures/{name}.svg.j2"
         return templating.run(template, document, shelf, figure=found, paint=paint(css)).strip()
 
-    return templating.run(
+    html = templating.run(
         SHELL,
         document,
         shelf,
@@ -54,6 +58,9 @@ def page(document: Document, marked: str, shelf: Shelf, fit: int = 0) -> str:
         fit=fit,
         page_of_pages=_counted(document.language.word("words", "page")),
     )
+    if own(shelf):
+        harmless.check(html, str(shelf.find("templates", SHELL) or SHELL))
+    return html
 
 
 def _counted(words: str) -> Markup:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from briefings.document.view import digest
 from briefings.resources import inside, read_bounded
-from briefings.templating.sandbox import MAX_BYTES, Loader
+from briefings.templating.loader import MAX_BYTES, Loader
 from briefings.writers.fonts import folders
 from briefings.writers.theme import MAX_THEME, files
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from briefings.resources import Shelf
 
 MAX_THEME = 2_000_000
+# A number alone counts columns, steps of a counter, layers; one with a unit is a length.
+MAX_NUMBER, MAX_REPEATED, MAX_LENGTH, MIN_LENGTH = 10_000, 100, 100_000, 0.001
 
 # Functions of CSS whose texts are addresses.
 _FETCHING = ("url", "src", "image", "image-set", "-webkit-image-set", "cross-fade", "element")
@@ -30,7 +32,7 @@ def theme(names: Iterable[str], shelf: Shelf) -> str:
         InvalidInput: there is none, it would end the element that it stands in, or it asks for
             something from elsewhere.
     """
-    return "\n".join(_sheet(path) for path in files(names, shelf))
+    return "\n".join(sheet(path) for path in files(names, shelf))
 
 
 def files(names: Iterable[str], shelf: Shelf) -> list[Path]:
@@ -71,7 +73,12 @@ def paint(css: str) -> dict[str, str]:
     return found
 
 
-def _sheet(path: Path) -> str:
+def sheet(path: Path) -> str:
+    """Return one style sheet.
+
+    Raises:
+        InvalidInput: it is not one that a page can hold.
+    """
     try:
         css = read_bounded(path, MAX_THEME).decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -79,21 +86,44 @@ def _sheet(path: Path) -> str:
     if "</" in css or "<!" in css:
         raise InvalidInput.of('a theme cannot hold "</" or "<!"', str(path))
     try:
-        problems = list(_addresses(css, str(path)))
+        found = problems(css, str(path))
     except RecursionError:
         raise InvalidInput.of("the theme is nested too deep", str(path)) from None
-    if problems:
-        raise InvalidInput(problems)
+    if found:
+        raise InvalidInput(found)
     return css
 
 
-def _addresses(css: str, file: str) -> Iterator[Problem]:
-    """Yield a problem for each address that a browser or WeasyPrint would fetch."""
+def problems(css: str, file: str) -> list[Problem]:
+    """Return what a style sheet asks for from elsewhere, and numbers that no page needs."""
     lines = css.split("\n")
-    for line, address in _fetched(tinycss2.parse_component_value_list(css)):
-        if not address.lower().startswith(("data:", "#")):
-            said = f'a theme cannot ask for "{address}": nothing is fetched but data: addresses'
-            yield Problem(said, file, line, 0, lines[min(line, len(lines)) - 1].strip())
+    tokens = tinycss2.parse_component_value_list(css)
+    said = [
+        (line, f'a theme cannot ask for "{address}": nothing is fetched but data: addresses')
+        for line, address in _fetched(tokens)
+        if not address.lower().startswith(("data:", "#"))
+    ]
+    said += [(line, f"{number} is out of bounds: {why}") for line, number, why in _excesses(tokens)]
+    return [
+        Problem(what, file, line, 0, lines[min(line, len(lines)) - 1].strip())
+        for line, what in sorted(said, key=lambda pair: pair[0])
+    ]
+
+
+def _excesses(tokens: Iterable[Any], most: int = MAX_NUMBER) -> Iterator[tuple[int, str, str]]:
+    """Yield each number of which a layout would be without end, with its line and the bound."""
+    for token in tokens:
+        if token.type in ("number", "dimension", "percentage"):
+            largest = most if token.type == "number" else MAX_LENGTH
+            if abs(token.value) > largest:
+                yield token.source_line, token.serialize(), f"{largest:,} is the most"
+            elif 0 < abs(token.value) < MIN_LENGTH:
+                yield token.source_line, token.serialize(), f"{MIN_LENGTH} is the least"
+        elif token.type == "function":
+            inner = MAX_REPEATED if token.lower_name == "repeat" else most
+            yield from _excesses(token.arguments, inner)
+        elif token.type in ("() block", "[] block", "{} block"):
+            yield from _excesses(token.content, most)
 
 
 def _fetched(tokens: Iterable[Any]) -> Iterator[tuple[int, str]]:
@@ -102,6 +132,8 @@ def _fetched(tokens: Iterable[Any]) -> Iterator[tuple[int, str]]:
     for token in tokens:
         if token.type == "url" or (token.type == "string" and importing):
             yield token.source_line, token.value
+        elif token.type == "error" and token.kind == "bad-url":
+            yield token.source_line, "something that is no address"
         elif token.type == "function":
             strings = [t for t in token.arguments if t.type == "string"]
             if token.lower_name in _FETCHING:

@@ -1,0 +1,73 @@
+"""Everything that is wrong with somebody's templates, themes and audiences, before any brief."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from briefings import audience as audiences
+from briefings import source as yaml
+from briefings.errors import InvalidInput
+from briefings.resources import Shelf
+from briefings.survey import static, themes, trial
+from briefings.survey.library import Library
+from briefings.templating.problems import first_of_each
+from briefings.writers.theme import theme
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from briefings.errors import Problem
+
+
+def problems(paths: Iterable[Path]) -> tuple[list[Problem], int]:
+    """Return what is wrong with what lies in folders, or beside briefings, and how much was read.
+
+    Templates are read first, then run on the smallest and the fullest document: what is told of a
+    line already is not told again.
+
+    Raises:
+        InvalidInput: there is no such folder.
+    """
+    found: list[Problem] = []
+    read = 0
+    for folder in dict.fromkeys(_folder(path) for path in paths):
+        shelf = Shelf.at(folder)
+        library = Library(shelf)
+        own = [sheet for sheet in library.sheets.values() if sheet.own]
+        read += len(own)
+        told = [*library.unread, *_of_audiences(shelf), *themes.check(shelf)]
+        for sheet in own:
+            told += sheet.problems or static.check(library, sheet)
+        places = {(problem.file, problem.line) for problem in told}
+        told += [p for p in trial.run(library, shelf) if (p.file, p.line) not in places]
+        found += told
+    return first_of_each(found), read
+
+
+def _folder(path: Path) -> Path:
+    if not path.exists():
+        raise InvalidInput.of("there is no such file or folder", str(path))
+    return path if path.is_dir() else path.absolute().parent
+
+
+def _of_audiences(shelf: Shelf) -> list[Problem]:
+    found: list[Problem] = []
+    for name in trial.own_audiences(shelf):
+        try:
+            reader = audiences.load(name, shelf)
+        except InvalidInput as error:
+            found += error.problems
+            continue
+        try:
+            theme(reader.theme, shelf)
+        except InvalidInput as error:
+            found += (p if p.file else _placed(p, name, shelf) for p in error.problems)
+    return found
+
+
+def _placed(problem: Problem, name: str, shelf: Shelf) -> Problem:
+    """Return what is wrong with an audience's theme at the place where that is named."""
+    path = shelf.find("audiences", f"{name}.yaml")
+    assert path  # noqa: S101  # it was found before
+    return yaml.read(path).problem(("theme",), problem.message)

@@ -1,0 +1,50 @@
+"""The smallest and the fullest document: what a template must be able to say, whatever there is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from briefings import audience as audiences
+from briefings import document as documents
+from briefings import language as languages
+from briefings import model, source
+from briefings.audience import Audience, Sourcing
+from briefings.model import lexicon
+from briefings.model.inline import Inline
+from briefings.model.marking import Marking
+from briefings.model.sections import SECTIONS
+from briefings.resources import shipped
+
+if TYPE_CHECKING:
+    from briefings.document import Document
+    from briefings.resources import Shelf
+
+SPECIMENS = ("smallest", "fullest")
+
+
+def readers() -> dict[str, Audience]:
+    """Return one who is shown everything with all the sourcing, and one who is shown none of it."""
+    return {
+        sourcing.value: Audience(
+            name=Inline.literal("A reader"),
+            reader=Inline.literal("one who reads"),
+            ceiling=Marking.RED,
+            sections=list(SECTIONS),
+            sourcing=sourcing,
+        )
+        for sourcing in (Sourcing.ANNEX, Sourcing.NONE)
+    }
+
+
+def specimen(name: str, reader: Audience, called: str, shelf: Shelf) -> Document:
+    """Return a specimen as one reader gets it.
+
+    Raises:
+        InvalidInput: the reader's language is not there, or wrong.
+        NothingToSay: nothing of it may be shown to this reader.
+    """
+    file = shipped("data") / "specimens" / f"{name}.yaml"
+    briefing = model.build(source.read(file), name=name, folder=None)
+    language = languages.load(reader.language or briefing.language, shelf)
+    left = audiences.cut(briefing, reader.ceiling)
+    return documents.make(left, called, reader, language, lexicon.load(briefing.lexicon, shelf))

@@ -1,0 +1,110 @@
+"""What is wrong with a style sheet: its syntax, its addresses, and names of ours that are none."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
+
+import tinycss2
+
+from briefings.errors import InvalidInput, Problem, nearest
+from briefings.resources import Shelf, shipped
+from briefings.writers.theme import known, paint, sheet, theme
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+MISSPELT = 0.8  # how near a name is to another that was surely meant
+GIVEN = ("--marking", "--sheet-top", "--sheet-bottom")  # by page.html.j2
+
+
+def check(shelf: Shelf) -> list[Problem]:
+    """Return what is wrong with each theme that is somebody's own."""
+    ours = shipped("templates").resolve()
+    names = {f"--{name.replace('_', '-')}" for name in paint(theme([], Shelf()))} | {*GIVEN}
+    found: list[Problem] = []
+    for name in known(shelf):
+        path = shelf.find("templates", f"themes/{name}.css")
+        if path and not path.is_relative_to(ours):
+            found += _of_file(path, names)
+    return found
+
+
+def _of_file(path: Path, names: set[str]) -> list[Problem]:
+    found: list[Problem] = []
+    try:
+        sheet(path)
+    except InvalidInput as error:
+        found += error.problems
+        if not all(problem.line for problem in found):
+            return found  # it cannot be read at all
+    css = path.read_text("utf-8-sig")
+    lines = css.split("\n")
+    tokens = tinycss2.parse_component_value_list(css)
+    said = dict.fromkeys([*_mistakes(css), *_names(tokens, _defined(tokens), names)])
+    return found + [
+        Problem(what, str(path), line, 0, lines[min(line, len(lines)) - 1].strip())
+        for line, what in sorted(said)
+    ]
+
+
+def _mistakes(css: str) -> Iterator[tuple[int, str]]:
+    """Yield what cannot be read as CSS."""
+    for rule in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True):
+        yield from _of_rule(rule)
+
+
+def _of_rule(rule: Any) -> Iterator[tuple[int, str]]:  # noqa: ANN401  # tinycss2 has no types
+    if rule.type == "error":
+        yield rule.source_line, f"this is no CSS: {rule.message}"
+        return
+    for inner in getattr(rule, "prelude", None) or ():
+        if inner.type == "error":
+            yield inner.source_line, f"this is no CSS: {inner.message}"
+    if getattr(rule, "content", None) is not None:
+        for item in tinycss2.parse_blocks_contents(
+            rule.content, skip_comments=True, skip_whitespace=True
+        ):
+            yield from _of_rule(item)
+
+
+def _defined(tokens: Iterable[Any]) -> dict[str, int]:
+    """Return the custom properties that a style sheet sets, each with its line."""
+    found: dict[str, int] = {}
+    before = None
+    for token in _flat(tokens):
+        if before is not None and token.type == "literal" and token.value == ":":
+            found.setdefault(before.value, before.source_line)
+        if token.type not in ("whitespace", "comment"):
+            custom = token.type == "ident" and token.value.startswith("--")
+            before = token if custom else None
+    return found
+
+
+def _names(
+    tokens: Iterable[Any], own: dict[str, int], names: set[str]
+) -> Iterator[tuple[int, str]]:
+    """Yield each custom property that is nearly one of ours and unused, or used and not there."""
+    used: dict[str, int] = {}
+    for token in _flat(tokens):
+        if token.type == "function" and token.lower_name == "var":
+            idents = [t for t in token.arguments if t.type == "ident"]
+            bare = not any(t.type == "literal" and t.value == "," for t in token.arguments)
+            for ident in idents[:1]:
+                used[ident.value] = ident.source_line
+                if bare and ident.value not in {*own, *names}:
+                    hint = nearest(ident.value, {*own, *names})
+                    yield ident.source_line, f'there is no "{ident.value}"{hint}'
+    for name, line in own.items():
+        near = get_close_matches(name, names, n=1, cutoff=MISSPELT)
+        if name not in names and name not in used and near:
+            yield line, f'nothing uses "{name}"; did you mean "{near[0]}"?'
+
+
+def _flat(tokens: Iterable[Any]) -> Iterator[Any]:
+    for token in tokens:
+        yield token
+        inner = getattr(token, "arguments", None) or getattr(token, "content", None)
+        if isinstance(inner, list):
+            yield from _flat(inner)

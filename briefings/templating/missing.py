@@ -1,0 +1,39 @@
+"""What a template names and nobody has: an error with the nearest name that there is."""
+
+from __future__ import annotations
+
+from jinja2 import StrictUndefined
+from jinja2.utils import missing
+
+from briefings.document import Document, Term, View
+from briefings.errors import nearest
+from briefings.model.inline import Inline
+from briefings.model.marking import Marking
+from briefings.templating.words import Words, called
+
+# What every template can name.
+NAMES = ("document", "words", "say", "block", "item", "mark", "anchor", "to", "lang", "figure")
+
+
+class Missing(StrictUndefined):
+    """What is not there, with the nearest name that is."""
+
+    __slots__ = ()
+
+    @property
+    def _undefined_message(self) -> str:
+        if self._undefined_hint:
+            return self._undefined_hint
+        name, holder = str(self._undefined_name), self._undefined_obj
+        if isinstance(holder, (View, Document, Words, dict)):
+            known = [str(key) for key in (holder if isinstance(holder, dict) else dir(holder))]
+            if isinstance(holder, Document):
+                known += holder.parts
+            known = sorted({key for key in known if not key.startswith("_")})
+            hint = nearest(name, known) or f"; known: {', '.join(known)}"
+            return f'{called(holder)} has no "{name}"{hint}'
+        if isinstance(holder, (Inline, Term, Marking, str, int, float)):
+            return f'{called(holder)} has no "{name}"; print it as it is'
+        if holder is not missing:
+            return f'{called(holder)} has no "{name}"'
+        return f'there is no "{name}"{nearest(name, NAMES)}'

@@ -1,0 +1,99 @@
+"""What goes wrong in a template, as a sentence at its line with the nearest name that there is."""
+
+from __future__ import annotations
+
+import re
+import traceback
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
+
+from briefings import plugins
+from briefings.errors import Problem, nearest
+from briefings.templating.filters import NO_FILTERS, PAID, PAID_TESTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from jinja2 import Environment
+
+    from briefings.templating.loader import Loader
+
+TAGS = (
+    *("block", "call", "elif", "else", "endblock", "endcall", "endfilter", "endfor", "endif"),
+    *("endmacro", "endset", "endwith", "extends", "filter", "for", "from", "if", "import"),
+    *("include", "macro", "set", "with"),
+)
+# What Python itself says of a template that is too much for it, before there is a line.
+_COMPILING = (SyntaxError, RecursionError, MemoryError, UnicodeError)
+_NO_SUCH = re.compile(r"No (filter|test) named '([^']+)'")
+_NO_TAG = re.compile(r"Encountered unknown tag '(\w+)'\.$")
+
+
+def problem_of(error: Exception, loader: Loader) -> Problem | None:
+    """Return what is wrong with a template, at its line; ``None`` where no template is at fault."""
+    file, line = "", 0
+    for frame in traceback.extract_tb(error.__traceback__):
+        if frame.filename.endswith(".j2") and frame.lineno:
+            file, line = frame.filename, frame.lineno
+    if isinstance(error, TemplateSyntaxError):
+        file, line = error.filename or file, error.lineno
+        return at(file, line, explained(error))
+    if isinstance(error, TemplateNotFound):
+        known = loader.list_templates()
+        return at(
+            file, line, f'there is no template "{error.name}"{nearest(str(error.name), known)}'
+        )
+    if not file and isinstance(error, _COMPILING):
+        file = loader.last
+    if not file and not isinstance(error, TemplateError):
+        return None
+    return at(file, line, _said(error))
+
+
+def explained(error: TemplateSyntaxError, jinja: Environment | None = None) -> str:
+    """Return what Jinja says of a wrong template, with the nearest name where a name is wrong."""
+    said = str(error.message or error)
+    if found := _NO_SUCH.match(said):
+        what, name = found.groups()
+        filters, tests = (jinja.filters, jinja.tests) if jinja else (PAID, PAID_TESTS)
+        return no_such(what, name, filters if what == "filter" else tests)
+    if found := _NO_TAG.match(said):
+        hint = nearest(found[1], TAGS) or f"; known: {', '.join(TAGS)}"
+        return f'there is no tag "{found[1]}"{hint}'
+    return said
+
+
+def no_such(what: str, name: str, known: Iterable[str]) -> str:
+    """Say that there is no such filter or test, or why it is not for templates."""
+    if what == "filter" and name in NO_FILTERS:
+        return f'the filter "{name}" is not for templates'
+    if what == "filter" and plugins.waiting(plugins.FILTERS, name):
+        return f'the filter "{name}" needs trusted = true in briefings.toml'
+    return f'there is no {what} "{name}"{nearest(name, known)}'
+
+
+def _said(error: Exception) -> str:
+    if isinstance(error, (SyntaxError, MemoryError)):
+        return "the template is nested too deep, or too large"
+    if isinstance(error, RecursionError):
+        return "a macro or a block calls itself without end"
+    if isinstance(error, KeyError):
+        return f"there is no {error}"
+    return str(error) or type(error).__name__
+
+
+def at(file: str, line: int, message: str) -> Problem:
+    """Return a problem with the line that it stands in."""
+    try:
+        lines = Path(file).read_text("utf-8").splitlines() if file else []
+    except (OSError, ValueError):
+        lines = []
+    excerpt = lines[line - 1].strip() if 0 < line <= len(lines) else ""
+    return Problem(" ".join(message.split()), file, line, 0, excerpt)
+
+
+def first_of_each(problems: Iterable[Problem]) -> list[Problem]:
+    """Return problems in the order of their places, each once."""
+    return sorted(dict.fromkeys(problems), key=lambda p: (p.file, p.line, p.column, p.message))
