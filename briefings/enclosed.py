@@ -12,6 +12,7 @@ import re
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
+from hashlib import sha256
 from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -81,6 +82,8 @@ def read(path: Path | str) -> Enclosed:
         if embedded is None:
             return Enclosed(file, data, told, None)
         try:
+            if _packed_otherwise(embedded):
+                return Enclosed(file, data, told, None, damaged=True)
             return Enclosed(file, data, told, embedded.get_data())
         except Exception:  # noqa: BLE001  # as above
             return Enclosed(file, data, told, None, damaged=True)
@@ -97,6 +100,9 @@ def extract(path: Path | str) -> bytes:
         raise InvalidInput.of("the source in this PDF is damaged", enclosed.file)
     if enclosed.source is None or not enclosed.facts:
         raise InvalidInput.of(f"this is no brief of ours: {lacking(enclosed)}", enclosed.file)
+    if sha256(enclosed.source).hexdigest() != enclosed.facts.get("content"):
+        said = "the source in this PDF was changed: it is not the one that the brief was made of"
+        raise InvalidInput.of(said, enclosed.file)
     source.parse(enclosed.source, f"{enclosed.file}: its source")
     return enclosed.source
 
@@ -108,7 +114,7 @@ def lacking(enclosed: Enclosed) -> str:
 
 def _facts(root: Any) -> dict[str, str]:  # noqa: ANN401
     """Return what the XMP tells; a pattern reads it, for no parser of XML is made for strangers."""
-    if "/Metadata" not in root:
+    if "/Metadata" not in root or _packed_otherwise(root["/Metadata"]):
         return {}
     xmp = root["/Metadata"].get_data().decode("utf-8", "replace")
     told = {name: unescape(value) for name, value in _FACT.findall(xmp)}
@@ -123,6 +129,13 @@ def _embedded(root: Any) -> Any:  # noqa: ANN401
         if file.get("/AFRelationship") == "/Source":
             return file["/EF"]["/F"].get_object()
     return None
+
+
+def _packed_otherwise(stream: Any) -> bool:  # noqa: ANN401
+    """Whether a stream is packed as none of ours is; some unpack to gigabytes without a bound."""
+    filters = stream.get("/Filter", [])
+    names = [filters] if isinstance(filters, str) else list(filters)
+    return names not in ([], ["/FlateDecode"])
 
 
 def _first(error: Exception) -> str:

@@ -15,6 +15,7 @@ from briefings.audience import Paper
 from briefings.errors import InvalidInput, Refused
 from briefings.resources import Shelf
 from briefings.version import __version__
+from briefings.writers.recipe import own as parts_of_ones_own
 from briefings.writers.recipe import recipe
 from briefings.writers.theme import known
 
@@ -53,6 +54,8 @@ class Answer:
         program: the version of briefings that made it, as it states.
         differs: for ``OTHER_RECIPE`` what is another here: templates, theme, fonts, audience,
             language, lexicon.
+        own: for ``SAME`` which of these are not ours but lie in the folder that was looked into.
+            Whoever may write there decides what the brief says, whatever its source does.
     """
 
     file: str
@@ -62,6 +65,7 @@ class Answer:
     audience: str = ""
     program: str = ""
     differs: Sequence[str] = ()
+    own: Sequence[str] = ()
 
 
 def verify(path: Path | str, own: Path | None = None) -> Answer:
@@ -70,7 +74,7 @@ def verify(path: Path | str, own: Path | None = None) -> Answer:
     Args:
         path: the PDF; ``"-"`` is standard input.
         own: the folder whose ``audiences/``, ``templates/`` and so on come before ours. Without
-            one it is the PDF's own folder, or else the current one.
+            one it is the current one; what came along with a PDF is not taken for its judge.
 
     Raises:
         InvalidInput: the PDF cannot be read, or what lies in the folder is wrong.
@@ -82,14 +86,7 @@ def verify(path: Path | str, own: Path | None = None) -> Answer:
     answer = _of_itself(read)
     if answer:
         return answer
-    folders = [own] if own else [Path(path).absolute().parent, Path.cwd()]
-    answers = []
-    for folder in dict.fromkeys(folders):
-        answers.append(_against(read, folder))
-        if answers[-1].verdict in (Verdict.SAME, Verdict.PDF_CHANGED):
-            return answers[-1]
-    of_reader = [answer for answer in answers if answer.verdict is not Verdict.UNKNOWN_AUDIENCE]
-    return (of_reader or answers)[0]
+    return _against(read, own or Path.cwd())
 
 
 def _of_itself(read: Enclosed) -> Answer | None:
@@ -152,8 +149,10 @@ def _again(read: Enclosed, briefing: Briefing, folder: Path) -> Answer:
     except Refused:
         same = False
     if same:
-        said = f'it is, byte for byte, what its source makes for "{name}"'
-        return _answer(read, Verdict.SAME, said)
+        mine = parts_of_ones_own(brief.document, brief.shelf)
+        with_ = f" with the {_listed(mine)} of {folder}" if mine else ""
+        said = f'it is, byte for byte, what its source makes for "{name}"{with_}'
+        return _answer(read, Verdict.SAME, said, own=mine)
     said = f'its bytes were changed: its source makes another PDF for "{name}"'
     return _answer(read, Verdict.PDF_CHANGED, said)
 
@@ -170,14 +169,25 @@ def _lacking(data: Source, name: str, shelf: Shelf) -> str:
 
 
 def _other(read: Enclosed, parts: Sequence[str], folder: Path) -> Answer:
-    named = " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
-    said = f"it was made with another {named} than what is found from {folder}"
+    said = f"it was made with another {_listed(parts)} than what is found from {folder}"
     return _answer(read, Verdict.OTHER_RECIPE, said, parts)
 
 
-def _answer(read: Enclosed, verdict: Verdict, sentence: str, differs: Sequence[str] = ()) -> Answer:
+def _listed(parts: Sequence[str]) -> str:
+    return " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
+
+
+def _answer(
+    read: Enclosed,
+    verdict: Verdict,
+    sentence: str,
+    differs: Sequence[str] = (),
+    own: Sequence[str] = (),
+) -> Answer:
     told = {
         name: read.facts.get(fact, "")
         for name, fact in (("briefing", "id"), ("audience", "audience"), ("program", "program"))
     }
-    return Answer(file=read.file, verdict=verdict, sentence=sentence, differs=differs, **told)
+    return Answer(
+        file=read.file, verdict=verdict, sentence=sentence, differs=differs, own=own, **told
+    )

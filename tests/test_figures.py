@@ -212,6 +212,25 @@ def test_a_count_is_of_the_speaker_of_its_claim() -> None:
     assert "| Not known | not stated | 1 | not stated | not stated |" in markdown(of)
 
 
+def test_what_is_counted_in_two_attacks_is_not_brought_together() -> None:
+    of = made(
+        [
+            act("may", date="2024-05", systems=[{"name": "X", "launched": 10}]),
+            act("june", date="2024-06", systems=[{"name": "X", "intercepted": 4}]),
+            act("part", date="2024-06", part_of="june", systems=[{"name": "X", "launched": 4}]),
+        ]
+    )
+    text = markdown(of)
+    assert "| X (EV1) | 10 | not stated | not stated | somebody |" in text
+    assert "| X (EV2) | 4 | 4 | not stated; 4 less 4 leaves 0 | somebody |" in text
+
+
+def test_a_figure_says_when_its_speaker_denies_it() -> None:
+    told = event("a", claim("c", stance="denies"))
+    of = made([told], figures=[{"id": "f", "value": "300", "label": "killed", "claim": "c"}])
+    assert "killed · somebody denied" in templating.strip(markdown(of))
+
+
 def test_there_is_no_tally_without_a_result() -> None:
     assert tally.data(made([act("a", systems=[{"name": "X", "launched": 7}])])) is None
 

@@ -167,7 +167,7 @@ def test_what_a_terminal_would_obey_does_not_come_out(pdf: Path) -> None:
     ran = run("extract", PDF)
     assert (ran.code, ran.out) == (2, "")
     assert "\x1b" not in ran.err
-    assert ran.err.startswith(f"{PDF}: its source:1:8: ")
+    assert ran.err.startswith(f"{PDF}: the source in this PDF was changed")
 
 
 def test_an_extract_is_refused_to_who_is_shown_more(pdf: Path, folder: Path) -> None:
@@ -202,6 +202,7 @@ def test_it_is_what_its_source_makes(pdf: Path) -> None:
         "audience": "press",
         "program": __version__,
         "differs": [],
+        "own": [],
     }
 
 
@@ -348,6 +349,20 @@ def test_a_pdf_of_others_is_not_ours(folder: Path) -> None:
     assert verdict(blank(folder)) == (1, "foreign", said)
 
 
+def test_what_is_ones_own_is_named(folder: Path) -> None:
+    from briefings.resources import shipped
+
+    put(folder, {"desk/brief.yaml": CLEAR})
+    words = (shipped("data") / "languages/en.yaml").read_text("utf-8")
+    put(folder, {"desk/languages/en.yaml": words.replace("asserts: said", "asserts: denied")})
+    assert does("render desk/brief.yaml -a press -t pdf").code == 0
+    made = "out/brief.press.pdf"
+    assert verdict(made)[1] == "other-recipe"
+    code, word, said = verdict(made, "--from", "desk")
+    assert (code, word) == (0, "same")
+    assert said.endswith("with the language of desk")
+
+
 def test_an_audience_that_is_not_known_here(folder: Path) -> None:
     put(folder, {"desk/brief.yaml": CLEAR})
     put(folder, {"desk/audiences/partners.yaml": f"{READER}sections: [chain]\n"})
@@ -357,7 +372,7 @@ def test_an_audience_that_is_not_known_here(folder: Path) -> None:
     assert verdict(made) == (1, "unknown-audience", said)
     assert verdict(made, "--from", "desk")[:2] == (0, "same")
     shutil.copy(folder / made, folder / "desk" / "moved.pdf")
-    assert verdict("desk/moved.pdf")[:2] == (0, "same")
+    assert verdict("desk/moved.pdf")[1] == "unknown-audience", "what lies beside it is no judge"
     ran = run("verify", made, "--from", "nowhere")
     assert (ran.code, ran.err) == (2, "nowhere: there is no such folder\n")
 

@@ -43,7 +43,7 @@ def verify(
         typer.Option(
             "--from",
             metavar="DIR",
-            help="Whose audiences/, templates/ come first (default: the PDF's folder, then here).",
+            help="Whose audiences/, templates/ come first (default: here).",
         ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")] = (

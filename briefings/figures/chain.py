@@ -102,4 +102,8 @@ def _side(event: View) -> View | None:
 def _length(event: View) -> int:
     """Return about how many characters a card holds."""
     texts = [event.title, event.text or "", *(claim.text for claim in event.claims)]
-    return sum(map(len, texts)) + 50 * len(event.claims) + sum(map(_length, event.parts))
+    texts += [event.inferred.what, event.inferred.basis] if event.inferred else []
+    named = [*event.actors, *(at.place for at in event.places), *event.systems]
+    texts += [each.name for each in named]
+    around = 50 * len(event.claims) + 15 * len(named)
+    return sum(map(len, texts)) + around + sum(map(_length, event.parts))

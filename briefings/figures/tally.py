@@ -20,20 +20,22 @@ COUNTS = ("launched", "intercepted", "remaining")
 def data(document: Document) -> list[dict[str, Any]] | None:
     """Return a row for each system of which somebody counts something; ``None`` without a result.
 
-    A row has the system's ``name``; for each of ``launched``, ``intercepted`` and ``remaining``
+    What is counted in one event and in its parts stands in one row, and nothing of another event:
+    two attacks with one weapon are two rows. A row has the ``event``, which is ``None`` where there
+    is only one; the system's ``name``; for each of ``launched``, ``intercepted`` and ``remaining``
     the numbers that are stated, each once; the ``speakers`` who are known to state them; ``left``,
     launched less intercepted where one number of each is stated; and ``problem``: ``several`` where
     one of the counts is stated in several ways, ``more`` where more was intercepted than launched,
     ``other`` where what is stated to remain is not what is left, else ``None``.
     """
-    rows: dict[str, dict[str, Any]] = {}
-    for event, system in _systems(document):
+    rows: dict[tuple[int, str], dict[str, Any]] = {}
+    for whole, event, system in _systems(document):
         stated = {name: getattr(system, name) for name in COUNTS}
         if all(number is None for number in stated.values()):
             continue
         row = rows.setdefault(
-            system.name.plain,
-            {"name": system.name, "speakers": [], **{name: [] for name in COUNTS}},
+            (id(whole), system.name.plain),
+            {"event": whole, "name": system.name, "speakers": [], **{name: [] for name in COUNTS}},
         )
         row["speakers"] += [who for who in _stating(event, system) if who not in row["speakers"]]
         for name, number in stated.items():
@@ -41,7 +43,9 @@ def data(document: Document) -> list[dict[str, Any]] | None:
                 row[name].append(number)
     if not any(row["intercepted"] or row["remaining"] for row in rows.values()):
         return None  # nothing but what was sent out: the chain says that already
-    return [row | _worked_out(row) for row in rows.values()]
+    several = len({id(row["event"]) for row in rows.values()}) > 1
+    alone = {} if several else {"event": None}
+    return [row | alone | _worked_out(row) for row in rows.values()]
 
 
 def _stating(event: View, system: View) -> list[View]:
@@ -65,11 +69,13 @@ def _worked_out(row: dict[str, Any]) -> dict[str, Any]:
     return {"left": left, "problem": problem}
 
 
-def _systems(document: Document) -> Iterator[tuple[View, View]]:
-    def within(event: View) -> Iterator[tuple[View, View]]:
-        yield from ((event, system) for system in event.systems)
+def _systems(document: Document) -> Iterator[tuple[View, View, View]]:
+    """Yield the event of the chain, the event within it, and a system of that."""
+
+    def within(whole: View, event: View) -> Iterator[tuple[View, View, View]]:
+        yield from ((whole, event, system) for system in event.systems)
         for part in event.parts:
-            yield from within(part)
+            yield from within(whole, part)
 
     for event in document["events"]:
-        yield from within(event)
+        yield from within(event, event)

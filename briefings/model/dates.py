@@ -115,7 +115,7 @@ class Edtf:
 def surely_before(one: Point, other: Point) -> bool:
     """Whether *one* was over before *other* can have begun, in whatever zone a day was meant."""
     slack = timedelta() if bool(one.clock) == bool(other.clock) else ANYWHERE
-    return one.last + slack < other.first
+    return other.first - one.last > slack
 
 
 def _end(text: str) -> Point | None:

@@ -30,8 +30,9 @@ _WORDS = {
 }
 # Control characters, line separators that no output format knows, halves of surrogate pairs and
 # noncharacters: no XML or PDF may hold them, and templates use some of them to talk to the writers.
+# What turns the direction of writing would turn what stands after it, too: 321 for 123.
 _FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
 _NO_SPACE = re.compile(r"\w+:\S")
 _TEXT_TAG = "tag:yaml.org,2002:str"

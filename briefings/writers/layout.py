@@ -94,9 +94,12 @@ def _on_the_sheet(pages: Iterable[Any]) -> None:
         InvalidInput: with the text.
     """
     for number, sheet in enumerate(pages, 1):
-        for box in sheet._page_box.descendants():  # noqa: SLF001  # there is no other way to ask
-            text = getattr(box, "text", "")
-            if text and not -1 <= box.position_x <= sheet.width + 1 - box.width:
+        box = sheet._page_box  # noqa: SLF001  # there is no other way to ask
+        foot = box.margin_top + box.height
+        for line in _flow(box).descendants():
+            text = getattr(line, "text", "").strip()
+            below = text and line.position_y + line.height / 2 > foot
+            if below or (text and not -1 <= line.position_x <= sheet.width + 1 - line.width):
                 shown = f"{text[:60]}…" if len(text) > 60 else text  # noqa: PLR2004
                 raise InvalidInput.of(f'"{shown}" runs off page {number}; shorten or divide it')
 

@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from briefings.document.view import digest
-from briefings.resources import inside, read_bounded
+from briefings.resources import Shelf, inside, read_bounded, shipped
 from briefings.templating.loader import MAX_BYTES, Loader
 from briefings.writers.fonts import folders
 from briefings.writers.theme import MAX_THEME, files
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from briefings.document import Document
-    from briefings.resources import Shelf
 
 
 def recipe(document: Document, shelf: Shelf) -> dict[str, str]:
@@ -35,6 +34,31 @@ def recipe(document: Document, shelf: Shelf) -> dict[str, str]:
         "fonts": _of_fonts(shelf),
         **document.made_with,
     }
+
+
+def own(document: Document, shelf: Shelf) -> list[str]:
+    """Return which parts are not ours but the user's own; of the document's, those of files."""
+    ours, folders_ = Shelf(), [shipped("templates"), shipped("data")]
+    here = {
+        "audience": shelf.find("audiences", f"{document.audience}.yaml"),
+        "language": shelf.find("languages", f"{document.language.code}.yaml"),
+        "lexicon": shelf.find("lexicons", f"{document.lexicon.key}.yaml")
+        if document.lexicon
+        else None,
+    }
+    found = [
+        name
+        for name, path in here.items()
+        if path and not any(path.is_relative_to(folder.resolve()) for folder in folders_)
+    ]
+    if _of_fonts(shelf) != _of_fonts(ours):
+        found.append("fonts")
+    if _of_files(_templates(shelf)) != _of_files(_templates(ours)):
+        found.append("templates")
+    themes = files(document.theme, shelf)
+    if any(not path.is_relative_to(folders_[0].resolve()) for path in themes):
+        found.append("theme")
+    return found
 
 
 def whole(parts: Mapping[str, str]) -> str:
