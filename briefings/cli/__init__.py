@@ -15,7 +15,8 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from briefings.cli import complete, paper, place
+from briefings.cli import complete, editing, paper, place
+from briefings.cli.editing import Changes, Files
 from briefings.cli.terminal import Progress, complain, print_json, put_out
 from briefings.errors import BriefingsError, InvalidInput, Problem, Refused, visible
 from briefings.version import __version__
@@ -45,19 +46,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-Files = Annotated[
-    list[Path] | None,
-    typer.Argument(
-        metavar="FILE",
-        help="Briefings; - is stdin (default: all of the workspace).",
-        show_default=False,
-    ),
-]
 File = Annotated[Path, typer.Argument(metavar="FILE", help="A briefing; - is stdin.")]
-Changes = Annotated[
-    list[str] | None,
-    typer.Option("--set", metavar="PATH=VALUE", help="Put in one value for this run."),
-]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]
 
 
@@ -152,22 +141,7 @@ def render(  # noqa: PLR0913  # one parameter an option
         raise typer.Exit(FINDINGS)
 
 
-@app.command()
-def check(files: Files = None, *, changes: Changes = None, as_json: Json = False) -> None:
-    """Check briefings, or the whole workspace, without rendering."""
-    from briefings import build, workspace  # noqa: PLC0415
-
-    whole, files = not files, files or workspace.briefings(Path())
-    problems = workspace.problems(Path()) if whole else []
-    with Progress() as tell:
-        problems = list(dict.fromkeys([*problems, *build.problems(files, changes or [], tell)]))
-    number = len(build.distinct(files))
-    if as_json:
-        print_json([asdict(problem) for problem in problems])
-    elif not problems:
-        typer.echo("1 briefing is sound" if number == 1 else f"{number} briefings are sound")
-    if problems:
-        raise InvalidInput([] if as_json else problems)
+app.command()(editing.check)
 
 
 @app.command()
@@ -221,6 +195,7 @@ app.command()(place.templates)
 app.add_typer(place.new, name="new")
 app.command()(paper.extract)
 app.command()(paper.verify)
+app.command()(editing.schema)
 
 
 def main() -> None:

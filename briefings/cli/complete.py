@@ -37,3 +37,10 @@ def template_names(incomplete: str) -> list[str]:
     """Complete the name of a template, seen from ``templates/``."""
     known = [name.removeprefix("templates/") for name in names("") if name.endswith(".j2")]
     return [name for name in known if name.startswith(incomplete)]
+
+
+def kinds(incomplete: str) -> list[str]:
+    """Complete the name of a kind of file that has a schema."""
+    from briefings.schema import KINDS  # noqa: PLC0415
+
+    return [kind for kind in (*KINDS, "all") if kind.startswith(incomplete)]
