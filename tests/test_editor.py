@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from briefings import scaffold
 from scripts import schemas
 from tests.languageserver import SERVER, Server
 
@@ -193,6 +194,20 @@ def test_nothing_is_wrong_with_ours_whose_modelines_lead_to_the_schemas(
     assert server.open(name, text).wrong() == []
     spoilt = server.open(name, f"{text}\ncolour: red\n").wrong()
     assert [said for _, said in spoilt] == ["Property colour is not allowed."]
+
+
+def test_nothing_is_wrong_with_what_init_and_new_make(server: Server) -> None:
+    """Their first lines lead to the workspace's own schemas, which know that it has a register."""
+    desk = server.folder / "desk"
+    made = [path for path in scaffold.init(desk) if path.suffix == ".yaml"]
+    made += [scaffold.briefing(desk, "2026-06-01-ferry", "2026-06-01")]
+    made += [scaffold.audience(desk, "council", "executive")]
+    for path in made:
+        name = str(path.relative_to(server.folder).with_suffix(""))
+        text = path.read_text("utf-8")
+        assert server.open(name, text).wrong() == [], name
+        spoilt = server.open(name, f"{text}\ncolour: red\n").wrong()
+        assert [said for _, said in spoilt] == ["Property colour is not allowed."], name
 
 
 def test_nothing_is_fetched(tmp_path: Path) -> None:

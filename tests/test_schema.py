@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
-from briefings import schema
+from briefings import schema, watch
 from scripts import schemas
 from tests.commands import does, found, run, settle
 from tests.schemas import Json, refused
@@ -109,3 +110,13 @@ def test_an_extract_is_taken_with_its_statuses_and_no_other() -> None:
     assert "does not allow 'claimed'" in refused(made, data)
     assert "'reliability' is a required property" in refused(made, data)
     assert refused(made, {**data, "extract": {**extract, "grades": True}})
+
+
+def test_what_the_documentation_says_of_editors_holds() -> None:
+    told = (Path(__file__).parent.parent / "docs/editor.md").read_text("utf-8")
+    assert f"\n{schema.line('briefing')}\n" in told
+    assert watch.INSTALL in told
+    for words in re.findall(r"briefings (schema [^`#\n]+?)[ `]*[`#\n]", told):
+        assert does(words).code == 0, words
+    assert Path("briefing.json").read_text("utf-8") == schemas.text("briefing")
+    assert len(list(Path(".briefings").iterdir())) == len(schema.KINDS)
