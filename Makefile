@@ -2,7 +2,7 @@
 bin := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help brief test test-browser test-pictures test-verapdf check pictures lock bench clean setup setup-test lint
+.PHONY: help brief test test-browser test-editor test-pictures test-verapdf check pictures lock bench clean setup setup-test lint
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -16,6 +16,10 @@ test: setup-test lint ## Run the linters, the type checker and the tests
 test-browser: ## Look at every page in Chromium: accessible, readable, at any width
 	@sh scripts/setup.sh browser
 	$(bin)/pytest -m browser -n 2
+
+test-editor: ## Ask the language server of editors what it offers, shows and finds wrong
+	@sh scripts/setup.sh editor
+	$(bin)/pytest -m editor
 
 test-pictures: setup-test ## Compare every page with its picture
 	$(bin)/pytest -m pictures -n 2

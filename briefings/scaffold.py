@@ -9,7 +9,7 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from briefings import audience as audiences
-from briefings import catalogue, files
+from briefings import catalogue, files, schema
 from briefings.audience import BASE_THEME
 from briefings.errors import InvalidInput, Problem, unknown
 from briefings.model.fields import is_slug
@@ -51,6 +51,7 @@ def init(folder: Path, *, force: bool = False) -> list[Path]:
     starter = shipped("data") / "starter" / "workspace"
     found = sorted(path for path in starter.rglob("*") if path.is_file())
     data = {path.relative_to(starter).as_posix(): path.read_bytes() for path in found}
+    data |= schema.copies()
     return _write(folder, data, force=force)
 
 
@@ -72,7 +73,8 @@ def briefing(root: Path, name: str, day: str, *, force: bool = False) -> Path:
     title = _words(name[dated.end() if dated else 0 :].strip("-_.") or name)
     text = text.replace("__DATE__", dated[0] if dated else day)
     text = text.replace("__TITLE__", title)
-    return _write(root, {f"data/{name}.yaml": text.encode()}, force=force)[0]
+    data = {f"data/{name}.yaml": text.encode(), **_lacking(root)}
+    return _write(root, data, force=force)[0]
 
 
 def _words(name: str) -> str:
@@ -90,7 +92,8 @@ def audience(root: Path, name: str, base: str, *, force: bool = False) -> Path:
     _named("audience", name)
     shelf = Shelf.at(root)
     one = audiences.load(base, shelf)
-    lines = [f"# {line}" for line in _SAID.format(name=name, base=base).splitlines()]
+    lines = [schema.line("audience")]
+    lines += [f"# {line}" for line in _SAID.format(name=name, base=base).splitlines()]
     lines += [f"extends: {base}", ""]
     for key, meaning in MEANING.items():
         lines += [f"# {meaning[0].upper()}{meaning[1:]}{'' if meaning[-1] == ':' else '.'}"]
@@ -100,7 +103,8 @@ def audience(root: Path, name: str, base: str, *, force: bool = False) -> Path:
         value = _value(getattr(one, key)) or _EXAMPLES.get(key, "")
         lines += [f"name: {_words(name)}" if key == "name" else f"# {key}: {value}", ""]
     text = "\n".join(lines).rstrip() + "\n"
-    return _write(root, {f"audiences/{name}.yaml": text.encode()}, force=force)[0]
+    data = {f"audiences/{name}.yaml": text.encode(), **_lacking(root)}
+    return _write(root, data, force=force)[0]
 
 
 _SAID = """The audience "{name}": it is as "{base}" is, but for what is stated here.
@@ -205,6 +209,13 @@ def _named(what: str, name: str) -> None:
 
 def _article(what: str) -> str:
     return f"an {what}" if what[0] in "aeiou" else f"a {what}"
+
+
+def _lacking(root: Path) -> dict[str, bytes]:
+    """Return what an editor reads and the workspace has not: it may be older than that."""
+    return {
+        name: data for name, data in schema.copies().items() if not os.path.lexists(root / name)
+    }
 
 
 def _write(root: Path, data: Mapping[str, bytes], *, force: bool) -> list[Path]:

@@ -10,13 +10,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import BeforeValidator, Strict, ValidationError
+from pydantic import BeforeValidator, Strict, ValidationError, WithJsonSchema
 
 from briefings.errors import InvalidInput, unknown
 from briefings.model.base import Model
 from briefings.model.fields import LanguageCode, Slug, as_text
 from briefings.model.problems import collect
 from briefings.model.vocabulary import Paper, Worldview
+from briefings.model.written import WRITTEN
 from briefings.resources import WORKSPACE, read_bounded, shown
 
 if TYPE_CHECKING:
@@ -28,6 +29,15 @@ if TYPE_CHECKING:
 
 OUT = "out"
 MAX_BYTES = 64_000
+
+
+_FOLDER = {
+    "type": WRITTEN,
+    # No way out: no "..", no "\\", nothing that begins at the root.
+    "pattern": r"^(?!/|(?:.*/)?\.\.(?:/|$))(?=.*\S)[^\\\n\r]+$",
+    "description": "The name of a folder in the workspace.",
+    "errorMessage": "Expected: the name of a folder in the workspace.",
+}
 
 
 def _folder(value: object) -> str:
@@ -52,12 +62,23 @@ class Settings(Model):
     """
 
     audiences: list[Slug] = []  # noqa: RUF012  # pydantic copies it
+    """For whom briefs are made where a briefing names no audiences. Example:
+    ``[executive, press]``.
+    """
     formats: list[Slug] = []  # noqa: RUF012
-    out: Annotated[str, BeforeValidator(_folder)] = OUT
+    """In which formats briefs are rendered where the command line does not say. Example:
+    ``[md, html, pdf]``.
+    """
+    out: Annotated[str, BeforeValidator(_folder), WithJsonSchema(_FOLDER)] = OUT
+    """The folder of the workspace into which briefs are rendered. Example: ``out``."""
     paper: Paper | None = None
+    """The sheet of an audience that names none. Example: ``A4``."""
     language: LanguageCode | None = None
+    """The language of a briefing that states none. Example: ``fr``."""
     worldview: Worldview | None = None
+    """Whose borders maps show where the audience does not say. Example: ``un``."""
     trusted: Annotated[bool, Strict()] = False
+    """Whether code that lies in the workspace may be run. Example: ``false``."""
 
     def of_audiences(self) -> dict[str, Any]:
         """Return what an audience has that does not say otherwise."""

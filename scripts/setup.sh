@@ -4,6 +4,7 @@
 #   scripts/setup.sh          what rendering needs
 #   scripts/setup.sh test     the same, and the tools that only the tests use
 #   scripts/setup.sh browser  the same, and Chromium with axe-core, for make test-browser
+#   scripts/setup.sh editor   the same as test, and yaml-language-server, for make test-editor
 #   scripts/setup.sh verapdf  the same as test, and veraPDF with Java, for make test-verapdf
 #   scripts/setup.sh venv     an environment with pip and no packages
 #
@@ -36,8 +37,8 @@ run() {
 }
 
 case $mode in
-brief | test | browser | verapdf | venv) ;;
-*) die "unknown argument '$mode'; use: scripts/setup.sh [test|browser|verapdf|venv]" ;;
+brief | test | browser | editor | verapdf | venv) ;;
+*) die "unknown argument '$mode'; use: scripts/setup.sh [test|browser|editor|verapdf|venv]" ;;
 esac
 
 # --- packages of the operating system --------------------------------------
@@ -203,6 +204,9 @@ browser)
     ! lacks chromedriver || missing="$missing chromium-driver"
     ! lacks node npm || missing="$missing nodejs npm"
     ;;
+editor)
+    ! lacks node npm || missing="$missing nodejs npm"
+    ;;
 verapdf)
     "$venv/bin/python" -c 'import jpype; jpype.getDefaultJVMPath()' >/dev/null 2>&1 ||
         missing="$missing default-jre-headless"
@@ -217,11 +221,11 @@ if [ -n "$missing" ]; then
         die "installed, yet $venv/bin/python cannot load:" "$(echo "$missing" | tr '\n' ' ')"
 fi
 
-if [ "$mode" = browser ]; then
-    stamp=tests/browser/node_modules/.briefings-setup
-    if ! cmp -s tests/browser/package-lock.json "$stamp"; then
-        say "installing the packages of tests/browser/package-lock.json"
-        run "npm" npm --prefix tests/browser ci --ignore-scripts --no-audit --no-fund
-        cp tests/browser/package-lock.json "$stamp"
+if [ -f "tests/$mode/package-lock.json" ]; then
+    stamp=tests/$mode/node_modules/.briefings-setup
+    if ! cmp -s "tests/$mode/package-lock.json" "$stamp"; then
+        say "installing the packages of tests/$mode/package-lock.json"
+        run "npm" npm --prefix "tests/$mode" ci --ignore-scripts --no-audit --no-fund
+        cp "tests/$mode/package-lock.json" "$stamp"
     fi
 fi

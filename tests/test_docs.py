@@ -91,6 +91,7 @@ def test_every_command_and_option_is_told() -> None:
         "--json",
         "--set PATH=VALUE",
         "--from DIR",
+        "--watch",
         "--in DIR",
         "--diff",
         "--force",

@@ -13,6 +13,7 @@ from briefings.model.briefing import Author, Extract, Head
 from briefings.model.extracts import OF_EXTRACTS
 from briefings.model.sections import keys
 from briefings.model.sections.sources import Source
+from scripts.schemas import docs
 
 if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
@@ -25,7 +26,8 @@ What a briefing may hold. A star marks what is required; brackets stand around w
 Every entry of a list, and everything nested in it, may carry a `marking` (`TLP:CLEAR`,
 `TLP:GREEN`, `TLP:AMBER`, `TLP:AMBER+STRICT`, `TLP:RED`); without one it has that of what is
 around it. Emphasis is `*so*`, strong is `**so**`, code stands between backticks, and a link is
-`[so](https://example.org)`.
+`[so](https://example.org)`. The same stands in the JSON Schema that `briefings schema` prints, with
+examples, and an editor shows it ([editor.md](editor.md)).
 """
 
 
@@ -63,11 +65,14 @@ def what(  # noqa: PLR0911  # one return a kind of field
 
 
 def table(model: type[Model], names: list[str] | None = None) -> str:
-    rows = ["| field | holds |", "| :--- | :--- |"]
+    rows = ["| field | what it is | holds |", "| :--- | :--- | :--- |"]
     for name, field in model.model_fields.items():
         if name not in ("marking", *OF_EXTRACTS) and (names is None or name in names):
             star = "*" if field.is_required() or (model, name) in OF_AUTHORS else ""
-            rows.append(f"| `{name}`{star} | {what(model, name, field)} |")
+            said = docs.of_field(model, name)
+            assert said, f"{model.__name__}.{name} has no description"
+            meant = said.markdown.replace("|", "\\|")
+            rows.append(f"| `{name}`{star} | {meant} | {what(model, name, field)} |")
     return "\n".join(rows)
 
 

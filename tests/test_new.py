@@ -10,16 +10,18 @@ from pathlib import Path
 import pytest
 
 from briefings import audience as audiences
-from briefings import build, pipeline, scaffold, source
+from briefings import build, pipeline, scaffold, schema, source
 from briefings.audience import Audience
 from briefings.cli import complete
 from briefings.errors import InvalidInput
 from briefings.model.sections import SECTIONS
 from briefings.resources import Shelf, shipped
 from briefings.settings import Settings
+from briefings.source import toml
 from briefings.writers.theme import paint, theme
 from tests.commands import FLOOD, does, found, run, settle
 from tests.rendering import put
+from tests.schemas import refused
 
 FIRST = "2026-05-03-mill-bridge"
 _TEMPLATES = shipped("templates")
@@ -79,6 +81,29 @@ def test_every_file_teaches(folder: Path) -> None:
     for name in found(folder):
         if Path(name).is_file() and Path(name).suffix in (".yaml", ".toml", ".css"):
             assert read(name).startswith(("#", "/*")), name
+            assert read(name).count("# ") > 1 or name.endswith(".css"), name
+
+
+def test_every_file_says_which_schema_an_editor_finds_beside_it(folder: Path) -> None:
+    """Those of ``init``, and those of ``new`` though an older workspace has no schemas."""
+    for path in (folder / schema.FOLDER).iterdir():
+        path.unlink()
+    for command in ("briefing 2026-06-01-ferry", "audience council"):
+        assert does(f"new {command}").code == 0
+    named = set()
+    for name in found(folder):
+        if (path := Path(name)).suffix in (".yaml", ".toml"):
+            first = read(name).partition("\n")[0]
+            where = re.fullmatch(r"(?:# yaml-language-server: \$schema=|#:schema )(\S+)", first)
+            assert where, name
+            target = (path.parent / where[1]).resolve()
+            assert target.is_file(), name
+            named.add(target.stem)
+            read_as = toml.parse if path.suffix == ".toml" else source.parse
+            data = json.loads(json.dumps(read_as(path.read_bytes(), name).data))
+            assert refused(json.loads(target.read_text("utf-8")), data) == "", name
+    assert named == {"briefing", "audience", "register", "workspace"}
+    assert {path.stem for path in (folder / schema.FOLDER).iterdir()} == set(schema.KINDS)
 
 
 def test_each_command_that_its_readme_tells_works() -> None:
@@ -146,7 +171,11 @@ def test_what_is_commented_out_in_a_new_briefing_is_sound_too() -> None:
     assert does("new briefing 2026-06-01-ferry").code == 0
     file = Path("data/2026-06-01-ferry.yaml")
     text = re.sub(r"^( *)# (?=[\w-]|  )", r"\1", file.read_text("utf-8"), flags=re.MULTILINE)
-    lines = [line for line in text.splitlines() if not re.match(r"Begun|docs|Who|here: name", line)]
+    lines = [
+        line
+        for line in text.splitlines()
+        if not re.match(r"yaml-language-server|Begun|docs|Who|here: name", line)
+    ]
     text = "\n".join(lines).replace("responds_to: [other]", "responds_to: []")
     file.write_text(text, "utf-8")
     assert does(f"check {file}").err == ""

@@ -93,7 +93,7 @@ def test_the_command_says_when_all_is_well(tmp_path: Path, monkeypatch: pytest.M
     ("arguments", "what"),
     [
         (("--templates", "nowhere"), "nowhere: there is no such file or folder"),
-        (("--templates", "--set", "issue=1"), "--set changes a briefing"),
+        (("--templates", "--set", "issue=1"), "--templates goes with neither"),
         ((), "name a FILE: there is no briefings.toml here or above"),
     ],
 )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import BeforeValidator, Field, ValidationError
+from pydantic import BeforeValidator, Field, ValidationError, WithJsonSchema
 
 from briefings import settings
 from briefings import source as yaml
@@ -44,8 +44,11 @@ def _list(value: object) -> object:
 Themes = Annotated[
     list[Slug],
     BeforeValidator(_list, json_schema_input_type=Slug | list[Slug]),
-    Field(min_length=1, description="A theme, or several, each laid over those before it."),
+    Field(min_length=1),
 ]
+
+
+SectionName = Annotated[str, WithJsonSchema({"enum": [*SECTIONS]})]
 
 
 class Audience(Model):
@@ -57,16 +60,39 @@ class Audience(Model):
     """
 
     name: Line
+    """What the reader is called in the head of the brief. Example: ``Partners``."""
     reader: Line
+    """Who that is, for the one who makes the brief. Example: ``partner organisations in the
+    field``.
+    """
     ceiling: Label
-    sections: Annotated[list[str], Field(min_length=1)]
+    """The highest marking that this reader may see. Example: ``TLP:GREEN``."""
+    sections: Annotated[
+        list[SectionName], Field(min_length=1, json_schema_extra={"uniqueItems": True})
+    ]
+    """The sections of the brief, in their order. Example: ``[figures, chain, needs, gaps,
+    sources]``.
+    """
     sourcing: Sourcing
+    """How much of the sourcing is shown; ``annex`` needs the section ``sources``. Example:
+    ``annex``.
+    """
     pages: Positive | None = None
+    """The most pages of the PDF; a longer one is refused. Example: ``2``."""
     theme: Themes = [BASE_THEME]  # noqa: RUF012  # pydantic copies it
+    """The look: a theme, or several, each laid over those before it. Examples: ``plain``,
+    ``[default, ours]``.
+    """
     paper: Paper = Paper.A4
+    """The sheet that the PDF is laid out for. Example: ``letter``."""
     worldview: Worldview = Worldview.UN
+    """Whose borders the maps show. Example: ``ne``."""
     language: LanguageCode | None = None
+    """The language of the words around the briefing's own texts; without one it is the briefing's.
+    Example: ``fr``.
+    """
     extends: Slug | None = None
+    """An audience of which this one changes only what it names. Example: ``press``."""
 
     @property
     def graded(self) -> bool:

@@ -16,7 +16,8 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from briefings.cli import checking, complete, paper, place, screen
+from briefings.cli import complete, editing, paper, place, screen
+from briefings.cli.editing import Changes, Files
 from briefings.cli.terminal import Progress, complain, print_json, put_out
 from briefings.errors import BriefingsError, InvalidInput, Problem, Refused, visible
 from briefings.version import __version__
@@ -47,19 +48,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-Files = Annotated[
-    list[Path] | None,
-    typer.Argument(
-        metavar="FILE",
-        help="Briefings; - is stdin (default: all of the workspace).",
-        show_default=False,
-    ),
-]
 File = Annotated[Path, typer.Argument(metavar="FILE", help="A briefing; - is stdin.")]
-Changes = Annotated[
-    list[str] | None,
-    typer.Option("--set", metavar="PATH=VALUE", help="Put in one value for this run."),
-]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]
 
 
@@ -205,10 +194,11 @@ app.command()(place.audiences)
 app.command()(place.init)
 app.command()(place.templates)
 app.add_typer(place.new, name="new")
-app.command()(checking.check)
-app.command()(checking.reference)
+app.command()(editing.check)
+app.command()(editing.reference)
 app.command()(paper.extract)
 app.command()(paper.verify)
+app.command()(editing.schema)
 app.command()(screen.preview)
 
 

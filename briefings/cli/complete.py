@@ -44,3 +44,10 @@ def editors(incomplete: str) -> list[str]:
     from briefings.preview.places import EDITORS  # noqa: PLC0415
 
     return [name for name in EDITORS if name.startswith(incomplete)]
+
+
+def kinds(incomplete: str) -> list[str]:
+    """Complete the name of a kind of file that has a schema."""
+    from briefings.schema import KINDS  # noqa: PLC0415
+
+    return [kind for kind in (*KINDS, "all") if kind.startswith(incomplete)]

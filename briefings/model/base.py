@@ -33,6 +33,9 @@ class Portion(Model):
     stands_on: ClassVar[tuple[str, ...]] = ()
 
     marking: Label | None = None
+    """Who may see this part: those whose ceiling is as high. Without one, it has that of what is
+    around it. Example: ``TLP:GREEN``.
+    """
 
 
 class Pointed(Portion):
@@ -41,6 +44,9 @@ class Pointed(Portion):
     kind: ClassVar[str]
 
     id: Slug
+    """The name by which other parts point at this one; it stands once among the parts of its kind.
+    Examples: ``levee-failure``, ``wire-1``.
+    """
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,20 +16,22 @@ from pydantic import (
     GetJsonSchemaHandler,
     PlainValidator,
     Strict,
+    WithJsonSchema,
 )
 from pydantic_core import core_schema
 
+from briefings.model import written
 from briefings.model.addresses import SCHEMES, checked_url
 from briefings.model.dates import EXPECTED, EXPECTED_MOMENT, Edtf, Moment
 from briefings.model.inline import Inline
 from briefings.model.marking import Marking
+from briefings.model.written import MAX_LINE, MAX_TEXT
 from briefings.source import WrittenFloat, WrittenInt
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-MAX_TEXT, MAX_LINE = 10_000, 1_000
-_SLUG = re.compile(r"[a-z0-9]+([-_.][a-z0-9]+)*")
+_SLUG = re.compile(written.SLUG_PATTERN)
 
 
 def describe(value: object) -> str:
@@ -70,11 +72,7 @@ class _Field:
     def __get_pydantic_json_schema__(
         self, _schema: core_schema.CoreSchema, _handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
-        return self.json
-
-
-def _field(read: Callable[[Any], Any], description: str, **schema: str) -> _Field:
-    return _Field(read, {"type": "string", "description": description, **schema})
+        return self.json.copy()  # pydantic adds to it
 
 
 def _inline(value: object) -> Inline:
@@ -129,16 +127,17 @@ def _marking(value: object) -> Marking:
     return value if isinstance(value, Marking) else Marking.parse(as_text(value))
 
 
-def _pattern(pattern: str, what: str) -> _Field:
-    expression = re.compile(pattern, re.ASCII)
+def _pattern(json: dict[str, Any]) -> _Field:
+    expression = re.compile(json["pattern"], re.ASCII)
+    what = json["description"].rstrip(".")
 
     def read(value: object) -> str:
         text = as_text(value)
         if not expression.fullmatch(text):
-            raise ValueError(f'"{text}" is not {what}')
+            raise ValueError(f'"{text}" is not {what[0].lower()}{what[1:]}')
         return text
 
-    return _field(read, f"{what[0].upper()}{what[1:]}.", pattern=f"^{pattern}$")
+    return _Field(read, json)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,20 +146,23 @@ class Ref:
 
     kinds: tuple[str, ...]
 
+    def __get_pydantic_json_schema__(
+        self, _schema: core_schema.CoreSchema, _handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return written.reference(self.kinds)
 
-Text = Annotated[Inline, _field(_inline, "One paragraph; *emphasis*, `code` and links work.")]
-Line = Annotated[Inline, _field(_line, "A text in which no character has a meaning.")]
-Slug = Annotated[str, _field(_slug, "A short name: lower-case letters, digits, hyphens.")]
-Url = Annotated[str, _field(_url, f"An address ({', '.join(SCHEMES[:2])}).", format="uri")]
-Date = Annotated[Edtf, _field(_edtf, "A date in EDTF: 2024-11-21, 2024-11, ../2024-11-19.")]
-Day = Annotated[Moment, _field(_moment, "A day or a minute: 2024-11-21, 2024-11-21T18:00Z.")]
-Label = Annotated[Marking, _field(_marking, "A marking of TLP 2.0.")]
-Sha256 = Annotated[str, _pattern(r"[0-9a-f]{64}", "a SHA-256 in 64 lower-case hex digits")]
-Version = Annotated[str, _pattern(r"\d{1,4}(\.\d{1,4}){0,2}", "a version such as 1 or 1.2")]
-Region = Annotated[str, _pattern(r"[A-Z]{2}(-[A-Z0-9]{1,3})?", "an ISO 3166 code such as UA-30")]
-LanguageCode = Annotated[
-    str, _pattern(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "a language code such as en")
-]
+
+Text = Annotated[Inline, _Field(_inline, written.TEXT)]
+Line = Annotated[Inline, _Field(_line, written.LINE)]
+Slug = Annotated[str, _Field(_slug, written.SLUG)]
+Url = Annotated[str, _Field(_url, written.URL)]
+Date = Annotated[Edtf, _Field(_edtf, written.DATE)]
+Day = Annotated[Moment, _Field(_moment, written.DAY)]
+Label = Annotated[Marking, _Field(_marking, written.LABEL)]
+Sha256 = Annotated[str, _pattern(written.SHA256)]
+Version = Annotated[str, _pattern(written.VERSION)]
+Region = Annotated[str, _pattern(written.REGION)]
+LanguageCode = Annotated[str, _pattern(written.LANGUAGE)]
 
 Count = Annotated[int, Strict(), Field(ge=0, le=10**15)]
 Positive = Annotated[int, Strict(), Field(ge=1, le=10**6)]
@@ -197,5 +199,6 @@ def _key(value: object) -> Marking | None:
 
 PerMarking = Annotated[
     dict[Annotated[Marking | None, PlainValidator(_key, json_schema_input_type=str)], Text],
-    BeforeValidator(_by_marking, json_schema_input_type=str | dict[str, str]),
+    BeforeValidator(_by_marking),
+    WithJsonSchema(written.PER_MARKING),
 ]

@@ -22,8 +22,11 @@ class Term(Model):
     """One term with its range of chances in percent; ranges may leave gaps, as PHIA's do."""
 
     term: Line
+    """The term, or two that mean the same, joined by "or". Example: ``likely or probable``."""
     low: Percent
+    """The lowest chance that it stands for, in percent. Example: ``55``."""
     high: Percent
+    """The highest chance that it stands for, in percent. Example: ``80``."""
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -36,8 +39,13 @@ class Lexicon(Model):
     """The terms of one standard, the least likely first."""
 
     name: Line
+    """What the standard is called in a brief. Example: ``ICD 203``."""
     source: Line
+    """Where the terms are defined. Example: ``Intelligence Community Directive 203, 2015``."""
     terms: Annotated[list[Term], Field(min_length=2)]
+    """The terms, the least likely first. Example:
+    ``[{term: unlikely, low: 1, high: 50}, {term: likely, low: 50, high: 99}]``.
+    """
 
     def find(self, word: str) -> Term | None:
         """Return the term that *word* is, or one half of, as in "likely or probable"."""

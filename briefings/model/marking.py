@@ -16,10 +16,15 @@ class Marking(Enum):
     """The five labels of TLP 2.0, the least restrictive first."""
 
     CLEAR = "TLP:CLEAR"
+    """For everybody."""
     GREEN = "TLP:GREEN"
+    """For the community of those concerned, and not for publication."""
     AMBER = "TLP:AMBER"
+    """For one's own organisation and its clients, as far as they need to know."""
     AMBER_STRICT = "TLP:AMBER+STRICT"
+    """For one's own organisation alone, as far as they need to know."""
     RED = "TLP:RED"
+    """For the eyes and ears of individual recipients alone."""
 
     @classmethod
     def parse(cls, text: str) -> Marking:

@@ -14,6 +14,7 @@ class Side(Pointed):
     kind: ClassVar[str] = "side"
 
     name: Line
+    """What the side is called. Example: ``Averland``."""
 
 
 class Actor(Pointed):
@@ -28,6 +29,14 @@ class Actor(Pointed):
     stands_on: ClassVar[tuple[str, ...]] = ("side",)
 
     name: Line
+    """The name, or what is known in place of one. Example: ``Port authority``."""
     side: SideId | None = None
+    """The side that it stands on; all organs of one side are one origin. Example: ``averland``."""
     description: Text | None = None
+    """Who that is, for a reader who does not know. Example: ``Runs the harbour for the ministry of
+    transport.``.
+    """
     identified: bool = True
+    """``false`` where the source does not name it; then it never counts as a further origin.
+    Example: ``false``.
+    """

@@ -24,10 +24,21 @@ class Statement(Portion):
     stands_on: ClassVar[tuple[str, ...]] = ("via",)
 
     speaker: ActorId
+    """Who says it. Example: ``port-authority``."""
     text: Text
+    """What is said, in words that stand alone. Example: ``Silo 4 burned for three hours.``."""
     via: list[SourceId] = []
+    """The chain of sources that it came through, the origin first, the one at hand last. Example:
+    ``[notice-14]``.
+    """
     reliability: Reliability | None = None
+    """How reliable the source at hand is, where that is another grade than the source's own.
+    Example: ``B``.
+    """
     credibility: Credibility | None = None
+    """How credible it is, on the Admiralty scale: 1 confirmed by other sources, 2 probably true, 3
+    possibly true, 4 doubtful, 5 improbable, 6 cannot be judged. Example: ``2``.
+    """
 
 
 class Claim(Statement, Pointed):
@@ -36,4 +47,6 @@ class Claim(Statement, Pointed):
     kind: ClassVar[str] = "claim"
 
     stance: Stance = Stance.ASSERTS
+    """What the speaker does with the claim. Example: ``denies``."""
     answers: ClaimId | None = None
+    """The claim that this one answers. Example: ``fire-crew``."""

@@ -17,4 +17,6 @@ class Context(Pointed):
     kind: ClassVar[str] = "context"
 
     title: Line
+    """What it is about. Example: ``The dam above the town``."""
     claims: Annotated[list[Claim], Field(min_length=1)]
+    """Who says what of it."""

@@ -17,5 +17,10 @@ class Discrepancy(Pointed):
     stands_on = ("between",)
 
     title: Line
+    """What it is about. Example: ``Two counts of the displaced``."""
     text: Text
+    """What does not fit together, and what may explain it. Example: ``The municipality counts 4,200
+    people, the agency 2,900.``.
+    """
     between: Annotated[list[SaidId], Field(min_length=1)]
+    """The parts that do not fit together. Example: ``[count-town, count-agency]``."""

@@ -24,7 +24,9 @@ class At(Portion):
     """A place and what it is to the event."""
 
     place: PlaceId
+    """Where it is. Example: ``millbrook``."""
     role: Role
+    """What the place is to the event. Example: ``target``."""
 
 
 class System(Portion):
@@ -36,17 +38,26 @@ class System(Portion):
     stands_on: ClassVar[tuple[str, ...]] = ("claim",)
 
     name: Line
+    """What it is. Example: ``Storm Shadow cruise missile``."""
     claim: ClaimId | None = None
+    """The claim that states the numbers. Example: ``kh101-claim``."""
     launched: Count | None = None
+    """How many were launched, where that was stated. Example: ``7``."""
     intercepted: Count | None = None
+    """How many were intercepted, where that was stated. Example: ``6``."""
     remaining: Count | None = None
+    """How many were neither, where that was stated. Example: ``1``."""
 
 
 class Inferred(Portion):
     """What the sources do not state and the analyst concludes, with the reason."""
 
     what: Line
+    """What is concluded. Example: ``the year``."""
     basis: Text
+    """Why it may be concluded. Example: ``The article gives day and month; it names a law of
+    2024.``.
+    """
 
 
 LINKS = ("responds_to", "enabled_by", "follows", "part_of")
@@ -58,20 +69,40 @@ class Event(Pointed):
     kind: ClassVar[str] = "event"
 
     date: Date
+    """When it happened, as precisely as is known. Examples: ``2024-11-21``, ``2024-11``,
+    ``2024-11-21T05:00Z``, ``2024-11-19/2024-11-21``, ``2024-11~``.
+    """
     title: Line
+    """What happened, in a few words. Example: ``Levee fails at Millbrook``."""
     text: Text | None = None
+    """What a reader must know beside the claims. Example: ``It is the first failure since 1998.``.
+    """
     actors: list[ActorId] = []
+    """Who took part. Example: ``[civil-protection]``."""
     places: list[At] = []
+    """Where it happened, and from where."""
     systems: list[System] = []
+    """The weapons, vehicles or tools, with their numbers."""
     responds_to: list[EventId] = []
+    """Earlier events that it answers. Example: ``[storm-shadow-strike]``."""
     enabled_by: list[EventId] = []
+    """Earlier events that made it possible. Example: ``[permission]``."""
     follows: list[EventId] = []
+    """Earlier events that it comes after, where no link is stated. Example: ``[rain]``."""
     part_of: EventId | None = None
+    """The larger event that it is a part of. Example: ``flood``."""
     inferred: Inferred | None = None
+    """What of it no source states and the analyst concludes."""
     claims: Annotated[list[Claim], Field(min_length=1)]
+    """Who says what of it; what can be said of the event as a whole follows from them."""
     # An extract alone states these two; from an author's claims they are derived.
     status: Status | None = None
+    """Stated in an extract without grades only; otherwise it follows from the claims. Example:
+    ``claimed``.
+    """
     speakers: list[ActorId] = []
+    """Stated in an extract without grades only: who stands behind it. Example: ``[municipality]``.
+    """
 
 
 def status(

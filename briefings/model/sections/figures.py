@@ -14,6 +14,10 @@ class Figure(Pointed):
     kind: ClassVar[str] = "figure"
 
     value: Line
+    """The number as it was stated. Examples: ``4,200``, ``about 40``."""
     unit: Line | None = None
+    """What is counted. Example: ``people``."""
     label: Line
+    """What the number says. Example: ``out of their homes``."""
     claim: ClaimId
+    """The claim that it is taken from. Example: ``count-town``."""

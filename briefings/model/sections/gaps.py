@@ -14,5 +14,9 @@ class Gap(Pointed):
     kind: ClassVar[str] = "gap"
 
     text: Text
+    """What is not known. Example: ``The cause of the fire.``."""
     matters: Text | None = None
+    """Why it matters to the reader. Example: ``An attack would raise insurance for every ship.``.
+    """
     about: list[PointId] = []
+    """The parts that it is about. Example: ``[fire]``."""

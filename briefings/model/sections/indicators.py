@@ -16,5 +16,8 @@ class Indicator(Pointed):
     kind: ClassVar[str] = "indicator"
 
     text: Text
+    """What to watch for. Example: ``Seepage at the dam grows.``."""
     suggests: Text
+    """What it would tell. Example: ``The dam may not hold the second crest.``."""
     basis: Annotated[list[PointId], Field(min_length=1)]
+    """The parts that it rests on. Example: ``[seepage]``."""

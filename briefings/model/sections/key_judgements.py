@@ -21,7 +21,18 @@ class KeyJudgement(Pointed):
     kind: ClassVar[str] = "judgement"
 
     text: Text
+    """The judgement. Neither likelihood nor confidence stands in it. Example: ``Millbrook stays
+    empty beyond 17 March.``.
+    """
     likelihood: Line
+    """How likely it is: a term of the briefing's lexicon, or one half of a term of two. Examples:
+    ``likely``, ``almost certain``, ``unlikely``.
+    """
     confidence: Confidence
+    """How good the basis of the judgement is. Example: ``moderate``."""
     reason: Text
+    """Why the confidence is what it is. Example: ``Two independent gauges agree; the forecast is a
+    day old.``.
+    """
     basis: Annotated[list[PointId], Field(min_length=1)]
+    """The parts that it rests on. Example: ``[second-crest, count-town]``."""

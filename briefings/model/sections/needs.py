@@ -15,6 +15,10 @@ class Need(Statement, Pointed):
     kind: ClassVar[str] = "need"
 
     sector: Line
+    """The sector, as humanitarian reports name it. Example: ``Shelter``."""
     required: Count | None = None
+    """How much is needed, where that was stated. Example: ``1400``."""
     met: Count | None = None
+    """How much of it there is, where that was stated. Example: ``750``."""
     unit: Line | None = None
+    """What is counted. Example: ``beds``."""

@@ -15,7 +15,14 @@ class Place(Pointed):
     kind: ClassVar[str] = "place"
 
     name: Line
+    """What the place is called. Example: ``Millbrook``."""
     lat: Latitude
+    """Degrees north of the equator; south is negative. Example: ``48.46``."""
     lon: Longitude
+    """Degrees east of Greenwich; west is negative. Example: ``35.04``."""
     precision: Precision
+    """What the coordinates stand for; a region or a country is drawn as an area and gets no pin.
+    Example: ``city``.
+    """
     region: Region | None = None
+    """The country or its part in ISO 3166-1 or 3166-2. Examples: ``UA``, ``UA-30``."""

@@ -15,5 +15,8 @@ class Warned(Statement, Pointed):
     kind: ClassVar[str] = "warning"
 
     title: Line
+    """What is warned of. Example: ``A second crest``."""
     since: Date | None = None
+    """Since when the warning stands. Example: ``2025-03-14``."""
     answer: Statement | None = None
+    """What the other side answers."""
