@@ -51,7 +51,7 @@ class Language:
     def date(self, date: Edtf) -> str:
         """Return a date or an interval as it is read aloud, with how sure it is."""
         dates = self.data["dates"]
-        if not date.is_interval:
+        if not date.is_interval or (date.start and date.end and date.start == date.end):
             return self.point(date.start) if date.start else ""
         if date.start is None and date.end:
             return str(dates["until"]).format(end=self.point(date.end))

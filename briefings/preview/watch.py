@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from watchfiles import awatch
 
+from briefings.model.register import FOLDER as REGISTER
 from briefings.resources import WORKSPACE, shipped, workspace
+from briefings.watch import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-KINDS = ("audiences", "templates", "languages", "lexicons", "fonts")
-REGISTER = Path("data", "register")
 _TOGETHER, _STEP = 60, 10  # milliseconds: an editor writes a file in several steps
 _BEGUN = 0.02  # seconds in which the watching has begun
 _AGAIN = 0.5  # seconds; nothing tells that a folder was moved away, or has come back
@@ -37,7 +37,7 @@ def deep(file: Path) -> frozenset[Path]:
 
 def flat(file: Path) -> frozenset[Path]:
     """Return the folders in which a file or a folder that matters may come and go."""
-    found = [folder for root in roots(file) for folder in (root, root / REGISTER.parent)]
+    found = [folder for root in roots(file) for folder in (root, (root / REGISTER).parent)]
     return frozenset(folder for folder in found if folder.is_dir())
 
 
@@ -45,7 +45,8 @@ def matters(file: Path, path: Path) -> bool:
     """Whether a change at a path can change a brief: what lies beside the briefing does not."""
     if path == file.parent.resolve() / file.name or path.name == WORKSPACE:
         return True
-    tops = [root / kind for root in roots(file) for kind in (*KINDS, REGISTER.parent, REGISTER)]
+    kinds = (*KINDS, REGISTER.parent, REGISTER)
+    tops = [root / kind for root in roots(file) for kind in kinds]
     return path in tops or any(path.is_relative_to(folder) for folder in deep(file))
 
 
