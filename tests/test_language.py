@@ -28,9 +28,10 @@ TEMPLATES = {
 SOURCE = "\n".join(TEMPLATES.values())
 SAID = re.compile(r'\bsay\(\s*"(\w+)"')
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
-# writers/page.py makes the page's number of the first, figures/map/furniture.py what it says of
-# the rest.
-BY_CODE = {"page", "map_title", "map_place", "map_outside", "map_scale", "map_disclaimer"}
+# writers/page.py makes the page's number of the first, figures/map what is said
+# below a map of the rest.
+MAP = ("title", "place", "circle", "beyond", "outside", "unnamed", "others", "scale", "disclaimer")
+BY_CODE = {"page", *(f"map_{word}" for word in MAP)}
 
 
 def used() -> set[str]:

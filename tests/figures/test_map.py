@@ -45,12 +45,12 @@ CASES = {
     "exact": (At("Here", 10.0, 20.0, "exact"),),
     "unknown": UNKNOWN,
     "country": (At("Sudan", 15, 30, "country", "SD"),),
-    "no code": (At("Some country", 15, 30, "country"), At("Some region", 16, 31, "region")),
+    "no code": (At("Some town", 15, 30), At("Some region", 16, 31, "region")),
     "ocean": (At("Point Nemo", -48.9, -123.4, "exact"),),
 }
 
 
-def _notes(found: dict[str, Any]) -> str:
+def notes(found: dict[str, Any]) -> str:
     return " ".join(note["text"] for note in found["notes"])
 
 
@@ -134,7 +134,7 @@ def test_chukotka_is_one_piece_across_the_180th_meridian() -> None:
         max(x for x, _ in points) - min(x for x, _ in points)
         for points in (numbers(f"M{ring}") for ring in hatch["outline"].split("M")[1:])
     )
-    assert widest > 2500  # tenths of a point: the greater part of the frame
+    assert widest > 2400  # tenths of a point: the greater part of the frame
 
 
 def test_a_world_map_has_no_scale_and_a_regional_one_has() -> None:
@@ -238,7 +238,7 @@ def test_a_large_country_does_not_drown_what_is_known_better() -> None:
     # A symbol somewhere in it would pass for the place: it is told below the map instead.
     assert with_russia["marks"] == near["marks"]
     told = "Not placed on the map: Russia (target; country only)."
-    assert told in _notes(with_russia)
+    assert told in notes(with_russia)
 
 
 def test_a_country_alone_is_hatched_whole() -> None:
@@ -250,7 +250,7 @@ def test_a_country_that_is_elsewhere_is_named_below() -> None:
     far = At("United States", 39, -98, "country", "US", "origin")
     found = figure(At("Gaza City", 31.5, 34.45), far)
     said = "Not placed on the map: United States (origin; country only)."
-    assert said in _notes(found)
+    assert said in notes(found)
     assert len(found["marks"]) == 1
 
 

@@ -17,11 +17,12 @@ from briefings.figures.map import extent, furniture
 from briefings.figures.map.atlas import atlas
 from briefings.figures.map.frame import WIDTH
 from briefings.figures.map.inset import inset
+from briefings.figures.map.labels import name
 from briefings.figures.map.names import country_names
 from briefings.figures.map.places import places
 from briefings.figures.map.room import Room
 from briefings.figures.map.shapes import Pen, path
-from briefings.figures.map.symbols import hatches, marks, name
+from briefings.figures.map.symbols import hatches, marks
 
 if TYPE_CHECKING:
     from briefings.document import Document
@@ -36,7 +37,8 @@ def data(document: Document) -> dict[str, Any] | None:
     - ``land``, ``borders``, ``unsettled``, ``regions``: paths: land as a whole with its coasts,
       borders of countries, those of them that are not settled, borders of first-level regions.
     - ``hatches``: areas known only as such: ``role``, ``precision``, ``outline`` and, as paths that
-      may be empty, the ``lines`` in them.
+      may be empty, the ``lines`` in them, and the outlines of pieces that those ``missed``;
+      ``circle`` where the outline stands for one that is not known.
     - ``marks``: symbols: ``role``, ``filled``, ``x``, ``y``.
     - ``labels``, ``countries``: ``lines`` of text, each with ``text``, ``x``, ``y``; labels also
       with their ``box`` (``x``, ``y``, ``width``, ``height``) and a ``leader`` (``x1``, ``y1``,
@@ -54,7 +56,7 @@ def data(document: Document) -> dict[str, Any] | None:
     land = pen.land()
     room = Room(WIDTH, frame.height)
     hatched = hatches(pen, found, held)
-    drawn = marks(pen, found, room, hatched)
+    drawn = marks(pen, found, room, hatched, held)
     ground = pen.areas(land.coasts)
     small = inset(pen, room, hatched, ground)
     name(drawn, room)
@@ -77,7 +79,7 @@ def data(document: Document) -> dict[str, Any] | None:
         "labels": drawn.labels,
         "countries": named,
         "inset": small,
-        **furniture.below(document, frame, found, hatched, drawn),
+        **furniture.below(document, pen, found, hatched, drawn),
     }
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
 from itertools import pairwise
 from math import cos, dist, radians
 from typing import TYPE_CHECKING
 
 from briefings.figures.map import frame as frames
 from briefings.figures.map.atlas import DEGREE
+from briefings.figures.map.pieces import pieces, shown
 from briefings.figures.map.shapes import Pen
 
 if TYPE_CHECKING:
@@ -30,15 +30,16 @@ NEAR, ENOUGH, WIDER = 2.5, 180.0, 4
 def frame(atlas: Atlas, places: Sequence[Place]) -> tuple[Frame, list[str]]:
     """Return the frame of a map, and the countries that it was made to hold whole."""
     made, held = _frame(atlas, places)
-    single = len({(place.lon, place.lat) for place in places}) == 1
+    on_it = [place for place in places if place.precision != "country" or place.region in held]
+    single = len({(place.lon, place.lat) for place in on_it}) == 1
     for _ in range(WIDER):
-        if not single or made.scale > NEAR or _outlined(Pen(atlas, made)):
+        if not single or made.scale > NEAR or _tells(Pen(atlas, made)):
             break
         made = frames.wider(made, 1.7)
     return made, held
 
 
-def _outlined(pen: Pen) -> bool:
+def _tells(pen: Pen) -> bool:
     """Say whether enough of coasts and borders is in view to tell where this is."""
     land = pen.land()
     lines = pen.lines([*land.borders, *land.coasts])
@@ -54,8 +55,10 @@ def _frame(atlas: Atlas, places: Sequence[Place]) -> tuple[Frame, list[str]]:
     better, the countries set it.
     """
     points = [at for place in places for at in _around(atlas, place)]
-    countries = {place.region: place for place in places if _is_country(atlas, place)}
-    wholes = {code: largest(atlas, code) for code in countries if code}
+    codes = dict.fromkeys(place.region for place in places if _is_country(atlas, place))
+    wholes = {code: list(shown(atlas, code)) for code in codes if code}
+    if not points and not wholes:  # only countries that are not known here: none can be placed
+        return frames.world([]), []
     if not points:
         return frames.around([at for ring in wholes.values() for at in ring]), list(wholes)
     made, held = frames.around(points), []
@@ -74,17 +77,38 @@ def _frame(atlas: Atlas, places: Sequence[Place]) -> tuple[Frame, list[str]]:
     return made, held
 
 
+def outlined(atlas: Atlas, place: Place) -> bool:
+    """Say whether the area as which a place is known has an outline here."""
+    if place.precision == "country":
+        return place.region in atlas.countries
+    return place.region in atlas.regions or place.region in atlas.countries
+
+
+def beyond(atlas: Atlas, made: Frame, code: str) -> bool:
+    """Say whether any of a country or a region is out of a frame."""
+    middle = made.projection.lon
+    for piece in pieces(atlas, code):
+        xs = [middle + (x - middle + 180) % 360 - 180 for x, _ in piece.points]
+        for x, y in made.points(xs, [y for _, y in piece.points]):
+            if not (0 <= x <= made.width and 0 <= y <= made.height):
+                return True
+    return False
+
+
 def _is_country(atlas: Atlas, place: Place) -> bool:
     return place.precision == "country" and place.region in atlas.countries
 
 
 def _around(atlas: Atlas, place: Place) -> list[Point]:
-    """Return the points that a place needs on the map; none for a country with an outline."""
-    if _is_country(atlas, place):
+    """Return the points that a place needs on the map.
+
+    A country needs none: with an outline it comes in where it fits, without one it is not placed.
+    """
+    if place.precision == "country":
         return []
     if place.precision == "region":
-        if place.region in atlas.regions or place.region in atlas.countries:
-            return largest(atlas, str(place.region))
+        if outlined(atlas, place):
+            return list(shown(atlas, str(place.region)))
         north = UNKNOWN / DEGREE
         east = north / max(0.01, cos(radians(place.lat)))
         return [
@@ -92,24 +116,3 @@ def _around(atlas: Atlas, place: Place) -> list[Point]:
             *[(place.lon, max(-90, place.lat - north)), (place.lon, min(90, place.lat + north))],
         ]
     return [(place.lon, place.lat)]
-
-
-@cache
-def largest(atlas: Atlas, code: str) -> list[Point]:
-    """Return the largest ring of a country or region, coarsely, in degrees.
-
-    Islands on the other side of the world are no part of what a map of it must show.
-    """
-    level = len(atlas.index["steps"]) - 1
-    rings = [
-        [at for arc, _ in ring for at in zip(*atlas.line(arc, level), strict=True)]
-        for ring in atlas.rings(atlas.outline(code, level))
-    ]
-    return max(rings, key=_spread)
-
-
-def _spread(ring: Sequence[Point]) -> float:
-    ys = [y for _, y in ring]
-    xs = [(x - ring[0][0] + 180) % 360 for x, _ in ring]
-    width = (max(xs) - min(xs)) * cos(radians((min(ys) + max(ys)) / 2))
-    return width * (max(ys) - min(ys))

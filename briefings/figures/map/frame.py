@@ -86,7 +86,7 @@ def around(places: Sequence[Point]) -> Frame:
     tall = min(max(tall, LEAST_HEIGHT - 2 * MARGIN), GREATEST_HEIGHT - 2 * MARGIN)
     scale = max(width / across, height / tall, least / WIDTH)
     if scale > (POLAR if abs(projection.lat) > POLAR_FROM else WORLD):
-        return _world([x for x, _ in places])
+        return world([x for x, _ in places])
     return _windowed(projection, scale, tall + 2 * MARGIN, ((left + right) / 2, (low + high) / 2))
 
 
@@ -135,7 +135,7 @@ def _mean(places: Sequence[Point]) -> Point:
     return degrees(atan2(y, x)), degrees(asin(max(-1.0, min(1.0, z / length))))
 
 
-def _world(lons: Sequence[float]) -> Frame:
+def world(lons: Sequence[float]) -> Frame:
     """Return the whole world, cut where no place is."""
     lon = MERIDIAN
     if any(abs((x - CUT + 180) % 360 - 180) < NEAR_CUT for x in lons):

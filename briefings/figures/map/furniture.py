@@ -5,22 +5,24 @@ from __future__ import annotations
 from math import floor, log10
 from typing import TYPE_CHECKING, Any
 
+from briefings.figures.map.beside import HALF
 from briefings.figures.map.frame import WIDTH
 from briefings.figures.map.hatching import hatching
+from briefings.figures.map.notes import notes, told
 from briefings.figures.map.places import ROLES, Place
 from briefings.figures.map.projection import EqualEarth
-from briefings.figures.map.symbols import HALF
-from briefings.figures.map.text import measure, wrapped
+from briefings.figures.map.text import measure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from briefings.document import Document
     from briefings.figures.map.frame import Frame
+    from briefings.figures.map.shapes import Pen
     from briefings.figures.map.symbols import Drawn, Hatch
     from briefings.language import Language
 
-SIZE, SMALL = 7.2, 6.2
+SIZE = 7.2
 ROW, LINE = 14.0, 8.0  # points from one line to the next: of the legend, of the notes
 SWATCH = 13.0  # points: the width of a piece of hatching in the legend
 BAR = 95.0  # points: the scale bar is at most so long
@@ -28,7 +30,7 @@ BAR = 95.0  # points: the scale bar is at most so long
 
 def below(
     document: Document,
-    frame: Frame,
+    pen: Pen,
     places: Sequence[Place],
     hatched: Sequence[Hatch],
     drawn: Drawn,
@@ -42,11 +44,10 @@ def below(
     - ``notes``: small lines: ``text``, ``x``, ``y``.
     - ``height``, ``title``.
     """
-    language = document.language
+    language, frame = document.language, pen.frame
     y = frame.height + ROW - 3
     scale = _scale(frame, language, y)
-    notes = " ".join([language.word("words", "map_disclaimer"), *_outside(drawn, language)])
-    lines = wrapped(notes, SMALL, WIDTH - 4, lines=4).lines
+    lines = notes(pen, hatched, drawn, language, WIDTH - 4)
     first = y + ROW - 1
     return {
         "legend": _legend(places, hatched, drawn, y),
@@ -111,18 +112,5 @@ def _scale(frame: Frame, language: Language, y: float) -> dict[str, Any] | None:
 
 
 def _title(places: Sequence[Place], language: Language) -> str:
-    said = "; ".join(_said(place, language) for place in places)
+    said = "; ".join(told(place, language) for place in places)
     return language.word("words", "map_title").format(places=said)
-
-
-def _outside(drawn: Drawn, language: Language) -> list[str]:
-    if not drawn.outside:
-        return []
-    said = "; ".join(_said(place, language) for place in drawn.outside)
-    return [language.word("words", "map_outside").format(places=said)]
-
-
-def _said(place: Place, language: Language) -> str:
-    roles = ", ".join(place.words)
-    sentence = language.word("words", "map_place")
-    return sentence.format(place=place.name, role=roles, precision=place.said)

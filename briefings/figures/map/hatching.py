@@ -28,6 +28,13 @@ def hatching(rings: Sequence[Sequence[Point]], role: str, precision: str) -> str
     return "".join(parts)
 
 
+def covered(ring: Sequence[Point], role: str, precision: str) -> float:
+    """Return how many square points of a ring its lines stand for; few where they miss it."""
+    spacing = SPACINGS[precision]
+    spans = _spans([_turned(ring, radians(ANGLES[role]))], spacing)
+    return sum(right - left for _, left, right in spans) * spacing
+
+
 def _turned(points: Sequence[Point], angle: float) -> list[Point]:
     across, up = cos(angle), sin(angle)
     return [(x * across - y * up, x * up + y * across) for x, y in points]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from briefings.figures.map.atlas import TURN
 from briefings.figures.map.inside import rows, spot
-from briefings.figures.map.symbols import lines
+from briefings.figures.map.labels import lines
 from briefings.figures.map.text import wrapped
 
 if TYPE_CHECKING:

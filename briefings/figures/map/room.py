@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import product
 from math import hypot
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ SIXTEEN = (
 )
 FARTHER = (9.0, 16.0, 24.0, 34.0, 46.0, 60.0, 80.0, 105.0, 135.0, 170.0)
 INSET = 2.0  # points that a label keeps from the frame's edge
+SQUARE = 12.0  # points: what is taken is looked up by such squares
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +40,11 @@ class Placed:
 
 @dataclass(slots=True)
 class Room:
-    """A frame's rectangle and the boxes that are taken in it."""
+    """A frame's rectangle and the boxes that are taken in it, by the squares that they touch."""
 
     width: float
     height: float
-    taken: list[Window] = field(default_factory=list)
+    taken: dict[tuple[int, int], list[Window]] = field(default_factory=dict)
 
     def free(self, box: Window) -> bool:
         """Say whether a box is within the frame and meets nothing."""
@@ -51,13 +53,16 @@ class Room:
             return False
         if right > self.width - INSET or low > self.height - INSET:
             return False
-        return not any(
-            left < r and right > le and top < lo and low > t for le, t, r, lo in self.taken
-        )
+        for square in _squares(box):
+            for le, t, r, lo in self.taken.get(square, ()):
+                if left < r and right > le and top < lo and low > t:
+                    return False
+        return True
 
     def take(self, box: Window) -> None:
         """Let nothing else stand there."""
-        self.taken.append(box)
+        for square in _squares(box):
+            self.taken.setdefault(square, []).append(box)
 
     def label(
         self, at: Point, radius: tuple[float, float], words: Words, *, crossing: bool = False
@@ -72,14 +77,20 @@ class Room:
                 continue
             dots = list(_dotted(leader)) if leader else []
             if crossing or all(self._crosses_nothing(dot) for dot in dots):
-                self.take(box)
-                self.taken += dots
+                for one in (box, *dots):
+                    self.take(one)
                 return Placed(words, box, leader)
         return None
 
     def _crosses_nothing(self, dot: Window) -> bool:
         x, y = (dot[0] + dot[2]) / 2, (dot[1] + dot[3]) / 2
-        return not any(le < x < r and t < y < lo for le, t, r, lo in self.taken)
+        there = self.taken.get((int(x // SQUARE), int(y // SQUARE)), ())
+        return not any(le < x < r and t < y < lo for le, t, r, lo in there)
+
+
+def _squares(box: Window) -> Iterator[tuple[int, int]]:
+    left, top, right, low = (int(edge // SQUARE) for edge in box)
+    return product(range(left, right + 1), range(top, low + 1))
 
 
 def _candidates(

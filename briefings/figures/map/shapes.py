@@ -130,7 +130,7 @@ class Pen:
             yield from self._placed(points, axes=(1,), closed=not round_pole)
             return
         if round_pole:
-            points = _over_pole(points)
+            points = over_pole(points)
         xs = [x for x, _ in points]
         low, high = min(xs), max(xs)
         first = -int((high - west) // TURN)
@@ -153,7 +153,7 @@ class Pen:
             yield shown
 
 
-def _over_pole(points: list[Point]) -> list[Point]:
+def over_pole(points: list[Point]) -> list[Point]:
     """Close the outline of land that lies round a pole, by way of the pole."""
     pole = POLE if points[0][1] > 0 else -POLE
     return [*points, (points[-1][0], pole), (points[0][0], pole)]
