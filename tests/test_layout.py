@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from briefings import pipeline
 from briefings.errors import TooLong
 from briefings.writers import layout
+from briefings.writers.body import body
 from briefings.writers.fonts import only_ours
+from briefings.writers.page import content, page
 from tests.rendering import YAML, brief, put
 
 if TYPE_CHECKING:
@@ -51,6 +53,29 @@ def test_a_last_page_with_little_on_it_is_taken_in(tmp_path: Path) -> None:
     assert page_of(tmp_path, much, "fit-") is False, "what would not help is left"
 
 
+def test_what_is_drawn_is_drawn_once_for_all_tries(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    too_long = story(tmp_path, 2 * too_many(tmp_path, 0), "pages: 1\n")
+    drawn: list[str] = []
+    tries: list[int] = []
+
+    def counted(marked: str, *rest: Any) -> str:  # noqa: ANN401
+        drawn.append(marked)
+        return body(marked, *rest)
+
+    def tried(*given: Any) -> str:  # noqa: ANN401
+        tries.append(given[-1])
+        return page(*given)
+
+    monkeypatch.setattr("briefings.writers.page.body", counted)
+    monkeypatch.setattr(layout, "page", tried)
+    with pytest.raises(TooLong), only_ours(too_long.shelf):
+        layout.lay_out(too_long.document, too_long.marked, too_long.shelf)
+    assert drawn == [too_long.marked]
+    assert tries == [0, 1, 2]
+
+
 def too_many(folder: Path, fit: int) -> int:
     """Return how many events are the first not to fit on one page."""
     numbers = range(20, 150)
@@ -60,7 +85,8 @@ def too_many(folder: Path, fit: int) -> int:
 def laid_out(folder: Path, events: int, fit: int) -> list[object]:
     made = story(folder, events)
     with only_ours(made.shelf):
-        drawn = layout.pages_of(layout.load(), made.document, made.marked, made.shelf, fit)
+        inside = content(made.document, made.marked, made.shelf)
+        drawn = layout.pages_of(layout.load(), made.document, inside, made.shelf, fit)
     return list(drawn.pages)
 
 

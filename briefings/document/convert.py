@@ -48,6 +48,10 @@ class Convert:
         self.actors = {actor.id: actor for actor in briefing.all_of("actors", Actor)}
         self.origins = {source.id: source for source in briefing.all_of("sources", Source)}
         self.found = dict(_found(briefing))
+        self.inner: dict[str, list[Event]] = defaultdict(list)  # the parts of an event, by its id
+        for event in briefing.all_of("events", Event):
+            if event.part_of:
+                self.inner[event.part_of].append(event)
         self.made: dict[int, View] = {}
         self.empty: dict[int, dict[str, Any]] = {}  # the fields of those that are yet to be filled
         self.waiting: list[Model] = []
@@ -175,8 +179,8 @@ class Convert:
             fields["status"] = term(token.value, self.language.word("status", token))
             names = part.speakers or speakers(part.claims, self.actors, self.origins)
             fields["speakers"] = tuple(self._named(name, ("actor",)) for name in names)
-            inner = [e for e in self.briefing.all_of("events", Event) if e.part_of == part.id]
-            fields["parts"] = tuple(self._view(e) for e in in_time(inner))
+            inner = in_time(self.inner.get(part.id, ()))
+            fields["parts"] = tuple(self._view(event) for event in inner)
             if part.part_of:
                 fields["around"] = self._named(part.part_of, ("event",))
         if isinstance(part, Statement):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from briefings.writers import Written
-from briefings.writers.page import page
+from briefings.writers.page import content, page
 
 if TYPE_CHECKING:
     from briefings.document import Document
@@ -14,4 +14,4 @@ if TYPE_CHECKING:
 
 def write(document: Document, marked: str, shelf: Shelf) -> Written:
     """Return the page as UTF-8."""
-    return Written(page(document, marked, shelf).encode())
+    return Written(page(document, content(document, marked, shelf), shelf).encode())

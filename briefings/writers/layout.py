@@ -9,12 +9,14 @@ from briefings.errors import InvalidInput, TooLong, Unequipped
 from briefings.resources import shipped
 from briefings.writers.limits import so_many_pages
 from briefings.writers.lines import unbroken_lines
-from briefings.writers.page import page
+from briefings.writers.page import content, page
 from briefings.writers.theme import files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from types import ModuleType
+
+    from markupsafe import Markup
 
     from briefings.document import Document
     from briefings.resources import Shelf
@@ -33,9 +35,10 @@ def lay_out(document: Document, marked: str, shelf: Shelf) -> Any:  # noqa: ANN4
         Unequipped: Pango is not there.
     """
     weasyprint = load()
+    inside = content(document, marked, shelf)  # drawn once, for all tries
     best = None
     for fit in range(CLOSEST + 1 if document.pages else CLOSER + 1):
-        tried = pages_of(weasyprint, document, marked, shelf, fit)
+        tried = pages_of(weasyprint, document, inside, shelf, fit)
         if best is None or _blemishes(tried.pages, document) < _blemishes(best.pages, document):
             best = tried
         if not any(_blemishes(best.pages, document)):
@@ -62,12 +65,12 @@ def _blemishes(pages: Sequence[Any], document: Document) -> tuple[int, float]:
 
 
 def pages_of(
-    weasyprint: ModuleType, document: Document, marked: str, shelf: Shelf, fit: int
+    weasyprint: ModuleType, document: Document, inside: Markup, shelf: Shelf, fit: int
 ) -> Any:  # noqa: ANN401  # WeasyPrint has no types
     """Lay out, a given number of steps closer, with no network and no file within reach."""
     fonts = weasyprint.text.fonts.FontConfiguration()
     fetcher = weasyprint.urls.URLFetcher(allowed_protocols=["data"])
-    html = page(document, marked, shelf, fit)
+    html = page(document, inside, shelf, fit)
     source = weasyprint.HTML(string=html, url_fetcher=fetcher)
     theme = _blamed_on_the_theme(document.theme, shelf)
     with theme, unbroken_lines(), so_many_pages(document):

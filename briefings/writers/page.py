@@ -24,17 +24,16 @@ SHELL = "page.html.j2"
 _COUNTER = re.compile(r"\{(page|pages)\}")
 
 
-def page(document: Document, marked: str, shelf: Shelf, fit: int = 0) -> str:
-    """Return the whole page as HTML.
+def content(document: Document, marked: str, shelf: Shelf) -> Markup:
+    """Return what stands in the page, with its drawings: the same however close it is set.
 
     Args:
         document: the brief.
         marked: its Markdown, with the signs for the page.
         shelf: where templates and themes are looked up.
-        fit: by how many steps it is to be set closer than it would be.
 
     Raises:
-        InvalidInput: the theme or the shell is missing or wrong.
+        InvalidInput: the theme or a figure's template is missing or wrong.
     """
     css = theme(document.theme, shelf)
 
@@ -47,12 +46,28 @@ def page(document: Document, marked: str, shelf: Shelf, fit: int = 0) -> str:
         template = f"figures/{name}.svg.j2"
         return templating.run(template, document, shelf, figure=found, paint=paint(css)).strip()
 
+    # Made by Python-Markdown of escaped text.
+    return Markup(body(marked, drawn, document.language.months))  # noqa: S704
+
+
+def page(document: Document, inside: Markup, shelf: Shelf, fit: int = 0) -> str:
+    """Return the whole page as HTML.
+
+    Args:
+        document: the brief.
+        inside: its ``content``.
+        shelf: where templates and themes are looked up.
+        fit: by how many steps it is to be set closer than it would be.
+
+    Raises:
+        InvalidInput: the theme or the shell is missing or wrong.
+    """
+    css = theme(document.theme, shelf)
     html = templating.run(
         SHELL,
         document,
         shelf,
-        # Made by Python-Markdown of escaped text.
-        body=Markup(body(marked, drawn, document.language.months)),  # noqa: S704
+        body=inside,
         style=Markup(css),  # noqa: S704  # checked below
         css=_string,
         fit=fit,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import product
 from math import hypot
 from typing import TYPE_CHECKING
@@ -75,9 +76,9 @@ class Room:
         for box, leader in _candidates(at, radius, words):
             if not self.free(box):
                 continue
-            dots = list(_dotted(leader)) if leader else []
-            if crossing or all(self._crosses_nothing(dot) for dot in dots):
-                for one in (box, *dots):
+            dots = partial(_dotted, leader) if leader else tuple
+            if crossing or all(self._crosses_nothing(dot) for dot in dots()):
+                for one in (box, *dots()):
                     self.take(one)
                 return Placed(words, box, leader)
         return None
