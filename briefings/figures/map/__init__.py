@@ -5,8 +5,10 @@ template can draw them another way. Lengths are points of 1/72 inch from the top
 frame, except in paths, which count tenths of a point.
 
 A place that is known exactly, or by its city, is a filled symbol; its shape says its role. Of one
-that is known only by its region or its country the area is hatched, and its symbol hollow. No line
-joins an origin to a target: where something flew, no source has said.
+that is known only by its region or its country the area is hatched, and its symbol hollow; islands
+too small for that have a symbol each. A circle with a dashed edge stands for an outline that is not
+known, and a country that is not known stands for nothing: it is told below. No line joins an origin
+to a target: where something flew, no source has said.
 """
 
 from __future__ import annotations
