@@ -208,6 +208,12 @@ def test_a_long_disclaimer_and_a_long_name_are_set_whole() -> None:
     assert notes(found).count("Word") == 120
 
 
+def test_a_note_without_spaces_is_broken_and_not_cut() -> None:
+    found = figure(At("字" * 180, 10, 10, "country"))
+    assert notes(found).count("字") == 180
+    assert "…" not in notes(found)
+
+
 def test_room_is_taken_as_without_squares() -> None:
     """The squares by which boxes are found leave none out, whatever the boxes' edges."""
     edges = [0.0, 3.0, SQUARE, SQUARE + 0.5, 2 * SQUARE, 40.0, 90.0]

@@ -24,8 +24,22 @@ def notes(
     pen: Pen, hatched: Sequence[Hatch], drawn: Drawn, language: Language, width: float
 ) -> list[str]:
     """Return the notes in lines, each note on a line of its own; none is cut."""
-    said = _notes(pen, hatched, drawn, language, width)
-    return [line for note in said for line in wrapped(note, SIZE, width, lines=ENOUGH).lines]
+    lines: list[str] = []
+    for note in _notes(pen, hatched, drawn, language, width):
+        words = " ".join(part for word in note.split() for part in _parted(word, width))
+        lines += wrapped(words, SIZE, width, lines=ENOUGH).lines
+    return lines
+
+
+def _parted(word: str, width: float) -> Iterator[str]:
+    """Yield a word in parts that fit on a line: some languages put no spaces between theirs."""
+    part = ""
+    for letter in word:
+        if measure(part + letter, SIZE) > width:
+            yield part
+            part = ""
+        part += letter
+    yield part
 
 
 def _notes(
@@ -65,13 +79,19 @@ def told(place: Place, language: Language) -> str:
 def _listed(language: Language, word: str, items: Sequence[str], width: float, **more: str) -> str:
     """Return a sentence that names as many places as a few lines hold, and counts the others."""
     said = language.word("words", word)
-    items = list(dict.fromkeys(items))
-    for many in range(len(items), 0, -1):
-        places = "; ".join(items[:many])
-        if many < len(items):
-            left = language.number(len(items) - many)
+    names = list(dict.fromkeys(items))
+
+    def told_of(many: int) -> str:
+        places = "; ".join(names[:many])
+        if many < len(names):
+            left = language.number(len(names) - many)
             places = language.word("words", "map_others").format(places=places, number=left)
-        whole = said.format(places=places, **more)
-        if many == 1 or measure(whole, SIZE) <= width * (MOST - 0.5):
-            break
-    return whole
+        return said.format(places=places, **more)
+
+    def fits(many: int) -> bool:
+        return measure(told_of(many), SIZE) <= width * (MOST - 0.5)
+
+    many = 1  # at the least, however long its name is
+    while many < len(names) and fits(many + 1):
+        many += 1
+    return told_of(many)
