@@ -35,7 +35,7 @@ MEANING = {
     "sourcing": 'how much of the sourcing: none, inline, or annex (with the section "sources")',
     "pages": "how many pages a PDF may have; a longer one is refused",
     "theme": "a theme, or a list of them, each laid over those before it",
-    "paper": "A4 or letter",
+    "paper": "A4, letter, or a size of your own such as 90mm x 160mm",
     "worldview": "whose borders a map shows: un or ne",
     "language": "the language of the words around the text, where it is not the briefing's",
 }

@@ -14,9 +14,9 @@ from pydantic import BeforeValidator, Strict, ValidationError, WithJsonSchema
 
 from briefings.errors import InvalidInput, unknown
 from briefings.model.base import Model
-from briefings.model.fields import LanguageCode, Slug, as_text
+from briefings.model.fields import LanguageCode, Sheet, Slug, as_text
 from briefings.model.problems import collect
-from briefings.model.vocabulary import Paper, Worldview
+from briefings.model.vocabulary import Worldview
 from briefings.model.written import WRITTEN
 from briefings.resources import WORKSPACE, read_bounded, shown
 
@@ -71,7 +71,7 @@ class Settings(Model):
     """
     out: Annotated[str, BeforeValidator(_folder), WithJsonSchema(_FOLDER)] = OUT
     """The folder of the workspace into which briefs are rendered. Example: ``out``."""
-    paper: Paper | None = None
+    paper: Sheet | None = None
     """The sheet of an audience that names none. Example: ``A4``."""
     language: LanguageCode | None = None
     """The language of a briefing that states none. Example: ``fr``."""

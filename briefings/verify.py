@@ -100,7 +100,7 @@ def _of_itself(read: Enclosed) -> Answer | None:
     if sha256(read.source).hexdigest() != facts["content"]:
         said = "its source was changed: it is not the one that the brief says it was made of"
         return _answer(read, Verdict.SOURCE_CHANGED, said)
-    if facts["paper"] not in list(Paper):
+    if not _known(facts["paper"]):
         said = f'its bytes were changed: there is no paper "{facts["paper"]}"'
         return _answer(read, Verdict.PDF_CHANGED, said)
     made_by = f"briefings {facts['program']}", facts.get("producer", "")
@@ -110,6 +110,14 @@ def _of_itself(read: Enclosed) -> Answer | None:
             said = f"it was made by {theirs or 'an unknown program'}, and this is {ours}"
             return _answer(read, Verdict.OTHER_VERSION, said)
     return None
+
+
+def _known(paper: str) -> bool:
+    """Whether there is a sheet of exactly this name."""
+    try:
+        return Paper.named(paper).value == paper
+    except InvalidInput:
+        return False
 
 
 def _against(read: Enclosed, folder: Path) -> Answer:

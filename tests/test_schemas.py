@@ -43,7 +43,7 @@ BRIEFING = schema_of("briefing")
 BEYOND = re.compile(
     r"^(there is no (?!year|month)|the id |.* stands twice|.* cannot point at itself"
     r"|.* is later than |.* leads (on|back)|this leads back|unknown likelihood|unknown lexicon"
-    r"|.* ends before it begins|.* its brackets do not fit)"
+    r"|.* is out of bounds: a sheet|.* ends before it begins|.* its brackets do not fit)"
 )
 # What is wrong with a link inside a text.
 LINKS = re.compile(rf"{BEYOND.pattern}|^(a link|the link|the address|.* is not an address)")
@@ -239,6 +239,7 @@ AUDIENCES: list[Json] = [
     {"name": 7, "reader": "x", "ceiling": "RED", "sections": ["gaps"], "sourcing": "none"},
     {"extends": "press", "theme": ["plain"], "language": "fr", "pages": 3, "paper": "letter"},
     {"extends": "analyst", "sections": ["gaps", "sources"], "sourcing": "annex", "theme": "plain"},
+    {"extends": "press", "paper": "90mm x 160mm"},
     *(read(path) for path in sorted((ROOT / "data/audiences").glob("*.yaml"))),
 ]
 REFERRED = ("sides", "actors", "places", "sources")
@@ -249,6 +250,7 @@ REGISTERS: list[Json] = [
 WORKSPACES: list[Json] = [
     {"audiences": ["press"], "formats": ["md"], "out": "out", "trusted": False},
     {"paper": "A4", "language": "en", "worldview": "un", "out": "a/b"},
+    {"paper": "4in x 6 in"},
 ]
 NOT_READ = re.compile(r'unknown audience|"own" extends itself')
 INHERITED = re.compile('sourcing "annex" needs')

@@ -148,7 +148,7 @@ ELSEWHERE = {
     "@font-face { font-family: X; src: url(file:///a.ttf) } body { font-family: X }": (
         "file:///a.ttf"
     ),
-    "body { background: url(a.png) }": "a.png",
+    "body { background: url(../a.png) }": "../a.png",
     "body { background: u\\72l('//example.org/a.png') }": "//example.org/a.png",
     "li { list-style-image: url(ftp://example.org/a) }": "ftp://example.org/a",
     "body::before { content: url(https://example.org/b.svg) }": "https://example.org/b.svg",
@@ -162,8 +162,10 @@ def test_a_theme_asks_for_nothing_from_elsewhere(tmp_path: Path, css: str, url: 
     path = (tmp_path / "templates/themes/default.css").resolve()
     with pytest.raises(InvalidInput) as caught:
         brief(tmp_path)
-    said = f'{path}:1: a theme cannot ask for "{url}": nothing is fetched but data: addresses'
-    assert str(caught.value).splitlines()[0] == said
+    said = f'{path}:1: a theme cannot ask for "{url}": nothing is fetched but '
+    assert (
+        str(caught.value).splitlines()[0] == f"{said}data: addresses and pictures beside the theme"
+    )
 
 
 def test_a_theme_may_hold_data(tmp_path: Path) -> None:

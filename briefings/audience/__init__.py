@@ -14,10 +14,11 @@ from briefings import source as yaml
 from briefings.audience.ceiling import cut
 from briefings.errors import InvalidInput, Refused, nearest, unknown
 from briefings.model.base import Model
-from briefings.model.fields import Label, LanguageCode, Line, Positive, Slug, as_text
+from briefings.model.fields import Label, LanguageCode, Line, Positive, Sheet, Slug, as_text
+from briefings.model.paper import Paper
 from briefings.model.problems import placed
 from briefings.model.sections import SECTIONS
-from briefings.model.vocabulary import Paper, Sourcing, Worldview
+from briefings.model.vocabulary import Sourcing, Worldview
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,8 +84,8 @@ class Audience(Model):
     """The look: a theme, or several, each laid over those before it. Examples: ``plain``,
     ``[default, ours]``.
     """
-    paper: Paper = Paper.A4
-    """The sheet that the PDF is laid out for. Example: ``letter``."""
+    paper: Sheet = Paper.A4
+    """The sheet that the PDF is laid out for. Examples: ``letter``, ``90mm x 160mm``."""
     worldview: Worldview = Worldview.UN
     """Whose borders the maps show. Example: ``ne``."""
     language: LanguageCode | None = None

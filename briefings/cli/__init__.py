@@ -105,9 +105,9 @@ def render(  # noqa: PLR0913  # one parameter an option
         str | None,
         typer.Option(
             "--paper",
-            metavar="A4|letter",
+            metavar="A4|letter|W x H",
             autocompletion=complete.papers,
-            help="Another sheet than the audience's.",
+            help="Another sheet than the audience's, such as '90mm x 160mm'.",
         ),
     ] = None,
     changes: Changes = None,

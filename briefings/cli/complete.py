@@ -21,7 +21,8 @@ def forms(incomplete: str) -> list[str]:
 
 def papers(incomplete: str) -> list[str]:
     """Complete the name of a sheet."""
-    return [paper for paper in ("A4", "letter") if paper.lower().startswith(incomplete.lower())]
+    offered = ("A4", "letter", "90mm x 160mm")
+    return [paper for paper in offered if paper.lower().startswith(incomplete.lower())]
 
 
 def names(incomplete: str) -> list[str]:

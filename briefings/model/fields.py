@@ -25,6 +25,7 @@ from briefings.model.addresses import SCHEMES, checked_url
 from briefings.model.dates import EXPECTED, EXPECTED_MOMENT, Edtf, Moment
 from briefings.model.inline import Inline
 from briefings.model.marking import Marking
+from briefings.model.paper import Paper
 from briefings.model.written import MAX_LINE, MAX_TEXT
 from briefings.source import WrittenFloat, WrittenInt
 
@@ -127,6 +128,10 @@ def _marking(value: object) -> Marking:
     return value if isinstance(value, Marking) else Marking.parse(as_text(value))
 
 
+def _sheet(value: object) -> Paper:
+    return value if isinstance(value, Paper) else Paper.read(as_text(value))
+
+
 def _pattern(json: dict[str, Any]) -> _Field:
     expression = re.compile(json["pattern"], re.ASCII)
     what = json["description"].rstrip(".")
@@ -158,6 +163,7 @@ Slug = Annotated[str, _Field(_slug, written.SLUG)]
 Url = Annotated[str, _Field(_url, written.URL)]
 Date = Annotated[Edtf, _Field(_edtf, written.DATE)]
 Day = Annotated[Moment, _Field(_moment, written.DAY)]
+Sheet = Annotated[Paper, _Field(_sheet, written.SHEET)]
 Label = Annotated[Marking, _Field(_marking, written.LABEL)]
 Sha256 = Annotated[str, _pattern(written.SHA256)]
 Version = Annotated[str, _pattern(written.VERSION)]

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from briefings.errors import InvalidInput, unknown
-
 
 class Stance(StrEnum):
     """What a speaker does with a claim."""
@@ -128,27 +126,6 @@ class SourceKind(StrEnum):
     """A record of one's own organisation."""
     UNNAMED = "unnamed-media"
     """Media that the source at hand does not name."""
-
-
-class Paper(StrEnum):
-    """The sheet that a PDF is laid out for."""
-
-    A4 = "A4"
-    """210 mm by 297 mm."""
-    LETTER = "letter"
-    """8.5 by 11 inches."""
-
-    @classmethod
-    def named(cls, word: str) -> Paper:
-        """Return the sheet that is called so, whatever its capitals.
-
-        Raises:
-            InvalidInput: there is none.
-        """
-        for paper in cls:
-            if paper.lower() == word.lower():
-                return paper
-        raise InvalidInput.of(unknown("paper", word, cls))
 
 
 class Worldview(StrEnum):

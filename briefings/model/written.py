@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from briefings.model.marking import Marking
+from briefings.model.paper import EXAMPLE, SIZE, Paper
 
 MAX_TEXT, MAX_LINE = 10_000, 1_000
 WRITTEN = ["string", "number"]
@@ -67,6 +68,14 @@ VERSION = _whole(
 )
 REGION = _whole("[A-Z]{2}(-[A-Z0-9]{1,3})?", "an ISO 3166 code such as UA-30")
 LANGUAGE = _whole("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "a language code such as en")
+SHEET: dict[str, Any] = {
+    "anyOf": [
+        {"enum": list(Paper), "enumDescriptions": ["210 mm by 297 mm.", "8.5 by 11 inches."]},
+        {"type": "string", "pattern": f"^{SIZE}$"},
+    ],
+    "description": f"{', '.join(Paper)}, or a width and a height: {EXAMPLE}.",
+    "errorMessage": f"Expected: {', '.join(Paper)}, or a width and a height: {EXAMPLE}.",
+}
 URL: dict[str, Any] = {
     "type": "string",
     "pattern": _ADDRESS,

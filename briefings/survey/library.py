@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 GIVEN = {
     "figures/": ("figure",),
     ".svg.j2": ("figure", "paint"),
-    "page.html.j2": ("body", "style", "css", "fit", "page_of_pages"),
+    "page.html.j2": (
+        *("body", "style", "css", "fit", "page_of_pages"),
+        *("size", "margins", "narrow", "slim"),
+    ),
 }
 MAX_MISTAKES = 50
 _PRINTED = re.compile(r"\{\{.*?\}\}|\{\{[^{]*$")

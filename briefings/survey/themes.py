@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MISSPELT = 0.8  # how near a name is to another that was surely meant
-GIVEN = ("--marking", "--sheet-top", "--sheet-bottom")  # by page.html.j2
+GIVEN = ("--marking", "--sheet-top", "--sheet-side", "--sheet-bottom")  # by page.html.j2
 
 
 def check(shelf: Shelf) -> list[Problem]:

@@ -11,10 +11,10 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from briefings.errors import InvalidInput, Problem, nearest
-from briefings.writers import theme
+from briefings.writers import css as sheets
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _WORDS = {
     "html": """html head meta title style body main div span p h1 h2 h3 h4 h5 h6 ul ol li dl dt dd
@@ -53,12 +53,18 @@ def check(html: str, file: str) -> None:
     import tinyhtml5  # noqa: PLC0415  # for templates of one's own alone
 
     root = tinyhtml5.parse(html, namespace_html_elements=False)
-    said = dict.fromkeys(islice(_reasons(root), MAX_REASONS))
+    said = dict.fromkeys(islice(reasons(root), MAX_REASONS))
     if said:
         raise InvalidInput([Problem(f"the page {one}", file) for one in said])
 
 
-def _reasons(root: Any) -> Iterator[str]:  # noqa: ANN401  # ElementTree has no type for it
+def reasons(root: Any, drawing: Sequence[str] = ()) -> Iterator[str]:  # noqa: ANN401
+    """Yield why a page, or a drawing by itself, is not harmless.
+
+    Args:
+        root: its root, as ``ElementTree`` has it.
+        drawing: elements that SVG may hold where it stands by itself.
+    """
     elements = []
     waiting = [(root, 1)]
     while waiting:
@@ -71,15 +77,15 @@ def _reasons(root: Any) -> Iterator[str]:  # noqa: ANN401  # ElementTree has no 
             return
         waiting += [(child, depth + 1) for child in reversed(element)]
     for element in elements:
-        yield from _of_element(element)
+        yield from _of_element(element, drawing)
     yield from _drawn_too_often(elements)
 
 
-def _of_element(element: Any) -> Iterator[str]:  # noqa: ANN401
+def _of_element(element: Any, drawing: Sequence[str]) -> Iterator[str]:  # noqa: ANN401
     svg = element.tag.startswith(_SVG_NAMES)
     name = element.tag.removeprefix(_SVG_NAMES)
     known = _SVG if svg else _HTML
-    if name not in known:
+    if name not in known and not (svg and name in drawing):
         yield f"cannot hold <{name}>{nearest(name, known)}"
         return
     if name == "style":
@@ -106,7 +112,7 @@ def _of_attribute(name: str, key: str, value: str, *, svg: bool) -> Iterator[str
 
 def _of_style(css: str) -> Iterator[str]:
     try:
-        yield from (f"has a style in which {p.message}" for p in theme.problems(css, ""))
+        yield from (f"has a style in which {p.message}" for p in sheets.problems(css, ""))
     except RecursionError:
         yield "has a style that is nested too deep"
 

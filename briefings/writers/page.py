@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from briefings import figures, templating
 from briefings.model.inline import Inline
+from briefings.model.paper import NARROW, SLIM
 from briefings.writers import harmless
 from briefings.writers.body import body
 from briefings.writers.limits import own
@@ -18,6 +19,7 @@ from briefings.writers.theme import paint, theme
 if TYPE_CHECKING:
     from briefings.document import Document
     from briefings.model.marking import Marking
+    from briefings.model.paper import Paper
     from briefings.resources import Shelf
 
 SHELL = "page.html.j2"
@@ -63,6 +65,7 @@ def page(document: Document, inside: Markup, shelf: Shelf, fit: int = 0) -> str:
         InvalidInput: the theme or the shell is missing or wrong.
     """
     css = theme(document.theme, shelf)
+    width, _ = document.paper.sides
     html = templating.run(
         SHELL,
         document,
@@ -72,10 +75,20 @@ def page(document: Document, inside: Markup, shelf: Shelf, fit: int = 0) -> str:
         css=_string,
         fit=fit,
         page_of_pages=_counted(document.language.word("words", "page")),
+        size=Markup(document.paper.size),  # noqa: S704  # a name or two lengths
+        margins=_margins(document.paper),
+        narrow=width < NARROW,
+        slim=width < SLIM,
     )
     if own(shelf):
         harmless.check(html, str(shelf.find("templates", SHELL) or SHELL))
     return html
+
+
+def _margins(paper: Paper) -> Markup:
+    """Return what is left white around the text, as custom properties of the page."""
+    sides = (f"--sheet-{name}: {white:g}mm" for name, white in paper.margins.items())
+    return Markup("; ".join(sides))  # noqa: S704  # lengths alone
 
 
 def _counted(words: str) -> Markup:

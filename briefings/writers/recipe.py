@@ -12,7 +12,7 @@ from briefings.document.view import digest
 from briefings.resources import Shelf, inside, read_bounded, shipped
 from briefings.templating.loader import MAX_BYTES, Loader
 from briefings.writers.fonts import folders
-from briefings.writers.theme import MAX_THEME, files
+from briefings.writers.theme import MAX_THEME, files, made_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,10 +27,10 @@ def recipe(document: Document, shelf: Shelf) -> dict[str, str]:
     Raises:
         InvalidInput: a template or the theme cannot be read.
     """
-    sheets = (read_bounded(path, MAX_THEME) for path in files(document.theme, shelf))
+    sheets = [part for path in files(document.theme, shelf) for part in made_of(path)]
     return {
         "templates": _of_files(_templates(shelf)),
-        "theme": digest(b"\n".join(sheets)),
+        "theme": digest(b"\n".join(read_bounded(part, MAX_THEME) for part in sheets)),
         "fonts": _of_fonts(shelf),
         **document.made_with,
     }

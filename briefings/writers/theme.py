@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import tinycss2
 
 from briefings.audience import BASE_THEME
-from briefings.errors import InvalidInput, Problem, unknown
+from briefings.errors import InvalidInput, unknown
 from briefings.resources import read_bounded
+from briefings.writers import pictures
+from briefings.writers.css import problems
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from pathlib import Path
 
     from briefings.resources import Shelf
 
 MAX_THEME = 2_000_000
-# A number alone counts columns, steps of a counter, layers; one with a unit is a length.
-MAX_NUMBER, MAX_REPEATED, MAX_LENGTH, MIN_LENGTH = 10_000, 100, 100_000, 0.001
-
-# Functions of CSS whose texts are addresses.
-_FETCHING = ("url", "src", "image", "image-set", "-webkit-image-set", "cross-fade", "element")
 
 
 def theme(names: Iterable[str], shelf: Shelf) -> str:
@@ -74,7 +71,7 @@ def paint(css: str) -> dict[str, str]:
 
 
 def sheet(path: Path) -> str:
-    """Return one style sheet.
+    """Return one style sheet, with the pictures in it that it shows.
 
     Raises:
         InvalidInput: it is not one that a page can hold.
@@ -86,60 +83,18 @@ def sheet(path: Path) -> str:
     if "</" in css or "<!" in css:
         raise InvalidInput.of('a theme cannot hold "</" or "<!"', str(path))
     try:
-        found = problems(css, str(path))
+        tokens = tinycss2.parse_component_value_list(css)
+        shown = bool(pictures.named(tokens, path.parent))
+        wrong = pictures.put_in(tokens, path.parent)
+        found = problems(css, str(path), tokens, wrong)
     except RecursionError:
         raise InvalidInput.of("the theme is nested too deep", str(path)) from None
     if found:
         raise InvalidInput(found)
-    return css
+    return tinycss2.serialize(tokens) if shown else css
 
 
-def problems(css: str, file: str) -> list[Problem]:
-    """Return what a style sheet asks for from elsewhere, and numbers that no page needs."""
-    lines = css.split("\n")
-    tokens = tinycss2.parse_component_value_list(css)
-    said = [
-        (line, f'a theme cannot ask for "{address}": nothing is fetched but data: addresses')
-        for line, address in _fetched(tokens)
-        if not address.lower().startswith(("data:", "#"))
-    ]
-    said += [(line, f"{number} is out of bounds: {why}") for line, number, why in _excesses(tokens)]
-    return [
-        Problem(what, file, line, 0, lines[min(line, len(lines)) - 1].strip())
-        for line, what in sorted(said, key=lambda pair: pair[0])
-    ]
-
-
-def _excesses(tokens: Iterable[Any], most: int = MAX_NUMBER) -> Iterator[tuple[int, str, str]]:
-    """Yield each number of which a layout would be without end, with its line and the bound."""
-    for token in tokens:
-        if token.type in ("number", "dimension", "percentage"):
-            largest = most if token.type == "number" else MAX_LENGTH
-            if abs(token.value) > largest:
-                yield token.source_line, token.serialize(), f"{largest:,} is the most"
-            elif 0 < abs(token.value) < MIN_LENGTH:
-                yield token.source_line, token.serialize(), f"{MIN_LENGTH} is the least"
-        elif token.type == "function":
-            inner = MAX_REPEATED if token.lower_name == "repeat" else most
-            yield from _excesses(token.arguments, inner)
-        elif token.type in ("() block", "[] block", "{} block"):
-            yield from _excesses(token.content, most)
-
-
-def _fetched(tokens: Iterable[Any]) -> Iterator[tuple[int, str]]:
-    """Yield the address of each url(), each import, and each text where an address can stand."""
-    importing = False
-    for token in tokens:
-        if token.type == "url" or (token.type == "string" and importing):
-            yield token.source_line, token.value
-        elif token.type == "error" and token.kind == "bad-url":
-            yield token.source_line, "something that is no address"
-        elif token.type == "function":
-            strings = [t for t in token.arguments if t.type == "string"]
-            if token.lower_name in _FETCHING:
-                yield from ((string.source_line, string.value) for string in strings)
-            yield from _fetched(token.arguments)
-        elif token.type in ("() block", "[] block", "{} block"):
-            yield from _fetched(token.content)
-        if token.type not in ("whitespace", "comment"):
-            importing = token.type == "at-keyword" and token.lower_value == "import"
+def made_of(path: Path) -> list[Path]:
+    """Return the file of a style sheet, and those of the pictures that it shows."""
+    css = read_bounded(path, MAX_THEME).decode("utf-8-sig", "replace")
+    return [path, *pictures.named(tinycss2.parse_component_value_list(css), path.parent)]
