@@ -34,6 +34,7 @@ pictures: ## Draw all pictures anew, those of the tests and those of the documen
 	@sh scripts/setup.sh browser
 	$(bin)/pytest -n 2 -m "browser or pictures" -k "looks_as_it_did or left_over" --rewrite
 	$(bin)/python -m scripts.gallery
+	$(bin)/python -m scripts.examples
 
 lock: ## Write the locks anew with the newest releases
 	@sh scripts/lock.sh
