@@ -14,6 +14,8 @@ from tests import verapdf
 from tests.broken import BROKEN, SOUND, VARIANTS, Broken, made
 from tests.examples import ALL, rendered
 from tests.profiles import PROFILES
+from tests.workspaces import MADE
+from tests.workspaces import rendered as in_workspace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.verapdf
 ASKED = {f"{case} {profile}": (case, profile) for case in ALL for profile in PROFILES}
+WORKSPACES = {f"{one} {profile}": (one, profile) for one in MADE for profile in PROFILES}
 
 
 @pytest.fixture(scope="session")
@@ -31,6 +34,9 @@ def verdicts(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, list[str]
             pytest.fail(why)
         pytest.skip(why)
     files = {name: (profile, rendered(case, "pdf")) for name, (case, profile) in ASKED.items()}
+    files |= {
+        name: (profile, in_workspace(one, "pdf")) for name, (one, profile) in WORKSPACES.items()
+    }
     files |= {broken.name: (broken.profile, broken.data()) for broken in BROKEN}
     files |= {profile: (profile, made(profile, SOUND)) for profile in VARIANTS}
     folder = tmp_path_factory.mktemp("verapdf")
@@ -42,7 +48,7 @@ def verdicts(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, list[str]
     return dict(zip(files, verapdf.validate(wanted), strict=True))
 
 
-@pytest.mark.parametrize("name", ASKED)
+@pytest.mark.parametrize("name", [*ASKED, *WORKSPACES])
 def test_each_example_keeps_to_its_profile(name: str, verdicts: Mapping[str, list[str]]) -> None:
     assert verdicts[name] == []
 
