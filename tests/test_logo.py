@@ -261,12 +261,12 @@ def test_another_logo_is_another_recipe(tmp_path: Path) -> None:
     made = brief(tmp_path, YAML, "own")
     pdf = tmp_path / "brief.pdf"
     pdf.write_bytes(pipeline.render(made, "pdf").data)
-    assert verify(pdf).verdict == "same"
+    assert verify(pdf, tmp_path).verdict == "same"
     before = recipe(made.document, made.shelf)
     house(tmp_path, logo_svg=DRAWN.replace("M0", "M1"))
     after = recipe(made.document, made.shelf)
     assert {name for name in before if before[name] != after[name]} == {"theme"}
-    assert verify(pdf).differs == ["theme"]
+    assert verify(pdf, tmp_path).differs == ["theme"]
 
 
 def test_a_theme_without_one_stays_as_it_is_to_the_byte(tmp_path: Path) -> None:
