@@ -53,6 +53,19 @@ briefing. This is a whole section, `templates/sections/gaps.md.j2`:
 {% endfor %}
 ```
 
+A section of your own is a further file there, say `templates/sections/actions.md.j2`. It is shown
+where an audience names it, under the heading that the audience gives it, and what it may show
+stands there too: `document["needs"]` is there if `uses` says so. Where nothing comes of it, its
+heading is left out.
+
+```yaml
+extends: executive
+name: Desk
+sections: [figures, actions]
+headings: {actions: What to do}
+uses: {actions: [needs, gaps]}
+```
+
 `briefings check --templates` tells every mistake at its file and line, before any brief uses
 them. A template reads its document and the templates beside it, and nothing else. How much it may
 do is counted: turns of loops and characters; what goes on without end is stopped with a sentence
