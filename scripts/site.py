@@ -10,10 +10,11 @@ from pathlib import Path
 _FETCHED = re.compile(
     r"<(?:script|img|iframe|source)\b[^>]*\bsrc=[\"'](?P<src>[^\"']+)"
     r"|<link\b(?=[^>]*\brel=[\"'](?:stylesheet|preload|icon|shortcut icon))"
-    r"[^>]*\bhref=[\"'](?P<href>[^\"']+)"
-    r"|(?:url\(|@import\s+)[\"']?(?P<css>[^\"')\s]+)",
+    r"[^>]*\bhref=[\"'](?P<href>[^\"']+)",
     re.IGNORECASE,
 )
+_STYLE = re.compile(r"<style\b[^>]*>(.*?)</style>|\bstyle=\"([^\"]*)\"", re.DOTALL | re.IGNORECASE)
+_IN_CSS = re.compile(r"(?:url\(|@import\s+)[\"']?([^\"')\s]+)", re.IGNORECASE)
 _AWAY = re.compile(r"(?:[a-z]+:)?//", re.IGNORECASE)
 
 
@@ -22,11 +23,18 @@ def fetched(folder: Path) -> list[str]:
     found = []
     for path in sorted(folder.rglob("*")):
         if path.suffix in (".html", ".css"):
-            for match in _FETCHED.finditer(path.read_text("utf-8")):
-                address = next(filter(None, match.groups()))
-                if _AWAY.match(address):
-                    found.append(f"{path.relative_to(folder)}: {address}")
+            addresses = _addresses(path.read_text("utf-8"), css=path.suffix == ".css")
+            away = (address for address in addresses if _AWAY.match(address))
+            found += [f"{path.relative_to(folder)}: {address}" for address in away]
     return found
+
+
+def _addresses(text: str, *, css: bool) -> list[str]:
+    if css:
+        return _IN_CSS.findall(text)
+    found = [match["src"] or match["href"] for match in _FETCHED.finditer(text)]
+    styles = (match[1] or match[2] or "" for match in _STYLE.finditer(text))
+    return [*found, *(address for style in styles for address in _IN_CSS.findall(style))]
 
 
 def main(folder: str) -> None:
