@@ -86,10 +86,11 @@ def test_every_command_is_told() -> None:
 
 
 def test_every_picture_and_link_leads_to_a_file() -> None:
-    for text in (README, CONTRIBUTING):
-        for target in re.findall(r"\]\(([^)#]+)\)", text):
+    pages = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")]
+    for page in pages:
+        for target in re.findall(r"\]\(([^)#\s]+)(?:#[\w-]+)?\)", page.read_text("utf-8")):
             if not target.startswith("http"):
-                assert (ROOT / target).exists(), target
+                assert (page.parent / target).exists(), f"{page.name}: {target}"
 
 
 def test_the_table_of_readers_is_that_of_the_files() -> None:

@@ -6,16 +6,18 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+import yaml
 
 from briefings import audience, scaffold
 from briefings.audience import Audience
 from briefings.model.sections import SECTIONS
 from briefings.workspace import DEFAULT_AUDIENCES
-from scripts import commands
+from scripts import commands, site
 from tests import documented
 from tests.documented import Block, Desk, alike, blocks
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 PAGES = {str(page.relative_to(documented.ROOT)): page for page in documented.PAGES}
@@ -124,6 +126,44 @@ def test_a_block_that_is_wrong_is_found(tmp_path: Path) -> None:
 )
 def test_what_is_said_is_held_against_what_is_shown(said: str, wanted: str, *, same: bool) -> None:
     assert alike(said, wanted) is same
+
+
+# The site
+
+
+def test_each_page_has_its_place_in_the_site() -> None:
+    told = yaml.safe_load((documented.ROOT / "mkdocs.yml").read_text("utf-8"))
+    found = set(_files(told["nav"]))
+    docs = documented.ROOT / "docs"
+    assert found == {page.relative_to(docs).as_posix() for page in docs.rglob("*.md")}
+    assert told["validation"]["links"].items() >= {"not_found": "warn", "anchors": "warn"}.items()
+
+
+def _files(nav: object) -> Iterator[str]:
+    if isinstance(nav, str):
+        yield nav
+    for inner in nav.values() if isinstance(nav, dict) else nav if isinstance(nav, list) else ():
+        yield from _files(inner)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "away"),
+    [
+        ("a.html", '<a href="https://example.org/">x</a> url(https://example.org/a)', ""),
+        ("a.html", '<script src="js/a.js"></script><img src="a.png">', ""),
+        ("a.html", '<script async src="https://example.org/a.js"></script>', "https"),
+        ("a.html", "<img alt='x' src='//example.org/a.png'>", "//"),
+        ("a.html", '<link rel="stylesheet" href="https://example.org/a.css">', "https"),
+        ("a.html", '<link rel="canonical" href="https://example.org/">', ""),
+        ("a.html", "<style>@import 'https://example.org/a.css'</style>", "https"),
+        ("a.css", "h1 { background: url(https://example.org/a.png) }", "https"),
+        ("a.css", "h1 { background: url(a.png) }", ""),
+    ],
+)
+def test_what_a_site_fetches_is_found(name: str, text: str, away: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text(text, "utf-8")
+    found = site.fetched(tmp_path)
+    assert [one.startswith(f"{name}: {away}") for one in found] == [True] * bool(away)
 
 
 # What a page tells in full
