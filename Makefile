@@ -2,13 +2,18 @@
 bin := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help brief test test-browser test-editor test-pictures test-verapdf check pictures lock bench clean setup setup-test lint
+.PHONY: help brief docs test test-browser test-editor test-pictures test-verapdf check pictures lock bench clean setup setup-test lint
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 brief: setup ## Render every briefing of data/briefings for every audience into out/
 	$(bin)/briefings render data/briefings/*.yaml -o out
+
+docs: ## Build the documentation into site/; a link that leads nowhere fails it
+	@sh scripts/setup.sh docs
+	$(bin)/mkdocs build --strict --quiet
+	$(bin)/python -m scripts.site site
 
 test: setup-test lint ## Run the linters, the type checker and the tests
 	$(bin)/pytest -n 2 --cov=briefings --cov-report=term
@@ -44,7 +49,7 @@ bench: setup ## Measure how long rendering takes
 	@if $(bin)/python -m tests.browsing; then $(bin)/python benchmarks/preview.py; fi
 
 clean: ## Remove what was rendered, built or cached; keep .venv
-	rm -rf out dist build .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	rm -rf out site dist build .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 	find . -name __pycache__ -type d -not -path './.venv/*' -prune -exec rm -rf {} +
 
 setup:

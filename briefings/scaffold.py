@@ -6,11 +6,12 @@ import json
 import os
 import re
 import textwrap
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from briefings import audience as audiences
 from briefings import catalogue, files, schema
-from briefings.audience import BASE_THEME
+from briefings.audience import BASE_THEME, sections
 from briefings.errors import InvalidInput, Problem, unknown
 from briefings.model.fields import is_slug
 from briefings.model.inline import Inline
@@ -31,7 +32,9 @@ MEANING = {
     "name": "what the brief calls its reader: it stands in the head of the page",
     "reader": "who that is, for you; it does not stand on the page",
     "ceiling": "the highest marking that they may see; what is above is gone",
-    "sections": "what they get, in this order; what has no content is left out. There are:",
+    "sections": "what they get, in this order; what has no content is left out. One of your own is "
+    "begun by `briefings new template sections/NAME.md.j2`, which tells the rest. There are:",
+    "headings": "what sections are called, where it is not as the language has it",
     "sourcing": 'how much of the sourcing: none, inline, or annex (with the section "sources")',
     "pages": "how many pages a PDF may have; a longer one is refused",
     "theme": "a theme, or a list of them, each laid over those before it",
@@ -39,7 +42,12 @@ MEANING = {
     "worldview": "whose borders a map shows: un or ne",
     "language": "the language of the words around the text, where it is not the briefing's",
 }
-_EXAMPLES = {"pages": "2", "language": "fr"}  # of what most audiences do not state
+_ALIKE = 0.8  # of "chian" and "chain", not of "actions" and "actors"
+_EXAMPLES = {
+    "pages": "2",
+    "language": "fr",
+    "headings": "{%s: Another heading}",
+}  # of what most audiences do not state
 
 
 def init(folder: Path, *, force: bool = False) -> list[Path]:
@@ -96,11 +104,12 @@ def audience(root: Path, name: str, base: str, *, force: bool = False) -> Path:
     lines += [f"# {line}" for line in _SAID.format(name=name, base=base).splitlines()]
     lines += [f"extends: {base}", ""]
     for key, meaning in MEANING.items():
-        lines += [f"# {meaning[0].upper()}{meaning[1:]}{'' if meaning[-1] == ':' else '.'}"]
+        said = f"{meaning[0].upper()}{meaning[1:]}{'' if meaning[-1] == ':' else '.'}"
+        lines += [f"# {line}" for line in textwrap.wrap(said, 94)]
         if key == "sections":
-            listed = textwrap.wrap(f"{', '.join(SECTIONS)}.", 90)
+            listed = textwrap.wrap(f"{', '.join(sections.known(shelf))}.", 90)
             lines += [f"# {line}" for line in listed]
-        value = _value(getattr(one, key)) or _EXAMPLES.get(key, "")
+        value = _value(getattr(one, key)) or _EXAMPLES.get(key, "").replace("%s", one.sections[0])
         lines += [f"name: {_words(name)}" if key == "name" else f"# {key}: {value}", ""]
     text = "\n".join(lines).rstrip() + "\n"
     data = {f"audiences/{name}.yaml": text.encode(), **_lacking(root)}
@@ -116,6 +125,9 @@ def _value(value: object) -> str:
     """Return a value as YAML; nothing where there is none."""
     if isinstance(value, list):
         return f"[{', '.join(map(str, value))}]"
+    if isinstance(value, dict):
+        entries = [f"{key}: {_value(inner)}" for key, inner in value.items()]
+        return f"{{{', '.join(entries)}}}" if entries else ""
     if isinstance(value, int):
         return str(value)
     text = value.source if isinstance(value, Inline) else str(getattr(value, "value", value or ""))
@@ -123,7 +135,7 @@ def _value(value: object) -> str:
 
 
 def template(root: Path, name: str, base: str = "", *, force: bool = False) -> Path:
-    """Make a template that is a copy of another.
+    """Make a template that is a copy of another, or begin a section that nobody has yet.
 
     Args:
         root: the workspace.
@@ -139,6 +151,8 @@ def template(root: Path, name: str, base: str = "", *, force: bool = False) -> P
     known = [item for item in catalogue.names(shelf) if item.endswith(".j2")]
     base = catalogue.full(base, known) if base else ""
     name = _template_name(name.removeprefix("templates/"), base, known)
+    if not base and _is_new_section(name, known):
+        return _section(root, name, force=force)
     base = base or f"templates/{name}"
     source = catalogue.original(base, shelf, root / "templates" / name)
     if source is None:
@@ -148,6 +162,25 @@ def template(root: Path, name: str, base: str = "", *, force: bool = False) -> P
     text = catalogue.header(source, base.removeprefix("templates/"), name) + catalogue.bare(
         catalogue.read(source)
     )
+    return _write(root, {f"templates/{name}": text.encode()}, force=force)[0]
+
+
+def _is_new_section(name: str, known: list[str]) -> bool:
+    """Whether this is a section that nobody has, and not one of those with a slip in its name."""
+    stem = name.removeprefix("sections/").removesuffix(sections.SUFFIX)
+    named = name == f"sections/{stem}{sections.SUFFIX}" and sections.is_name(stem)
+    return (
+        named
+        and f"templates/{name}" not in known
+        and not get_close_matches(stem, SECTIONS, n=1, cutoff=_ALIKE)
+    )
+
+
+def _section(root: Path, name: str, *, force: bool) -> Path:
+    """Begin a section of one's own, which tells how an audience names it."""
+    stem = _stem(name)
+    text = catalogue.read(shipped("data") / "starter" / "section.md.j2")
+    text = text.replace("__NAME__", stem).replace("__HEADING__", _words(stem))
     return _write(root, {f"templates/{name}": text.encode()}, force=force)[0]
 
 

@@ -119,7 +119,7 @@ def text(drawn: dict[Path, Image.Image]) -> str:
     for path in EXAMPLES:
         of_it = [case for case in SHOWN if case.path == path]
         title = viewed(of_it[0]).document.title.plain
-        lines += ["", f"## {title}", "", f"From [{path.name}](../data/briefings/{path.name})."]
+        lines += ["", f"## {title}", "", f"From `data/briefings/{path.name}`."]
         for case in of_it:
             names = [p for p in drawn if p.parent == FOLDER and p.name.startswith(f"{case}-")]
             reader = viewed(case).document.reader.name.plain

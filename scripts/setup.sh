@@ -4,6 +4,7 @@
 #   scripts/setup.sh          what rendering needs
 #   scripts/setup.sh test     the same, and the tools that only the tests use
 #   scripts/setup.sh browser  the same, and Chromium with axe-core, for make test-browser
+#   scripts/setup.sh docs     the same as test, and MkDocs, for make docs
 #   scripts/setup.sh editor   the same as test, and yaml-language-server, for make test-editor
 #   scripts/setup.sh verapdf  the same as test, and veraPDF with Java, for make test-verapdf
 #   scripts/setup.sh venv     an environment with pip and no packages
@@ -37,8 +38,8 @@ run() {
 }
 
 case $mode in
-brief | test | browser | editor | verapdf | venv) ;;
-*) die "unknown argument '$mode'; use: scripts/setup.sh [test|browser|editor|verapdf|venv]" ;;
+brief | test | browser | docs | editor | verapdf | venv) ;;
+*) die "unknown argument '$mode'; use: scripts/setup.sh [test|browser|docs|editor|verapdf|venv]" ;;
 esac
 
 # --- packages of the operating system --------------------------------------

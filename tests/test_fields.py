@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args, get_origin
 
 from briefings.audience import Audience
+from briefings.audience.sections import BY_SECTION
 from briefings.model import Briefing
 from briefings.model.base import Model, shape
 from briefings.model.briefing import Author, Extract, Head
@@ -52,6 +53,9 @@ def what(  # noqa: PLR0911  # one return a kind of field
         return around.format(f"id of {', '.join(links[name].kinds)}")
     if name in shape(model).nested:
         return around.format(f"see {shape(model).nested[name].model.__name__}")
+    if name in BY_SECTION:
+        held = {"headings": "headings", "uses": "lists of keys of a briefing"}[name]
+        return f"a mapping of sections to {held}"
     if any(get_origin(part) is dict for part in parts(field.annotation)):
         return "a text, or a mapping of markings to texts"
     for part in [*field.metadata, *parts(field.annotation)]:

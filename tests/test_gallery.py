@@ -32,7 +32,7 @@ def test_each_brief_has_its_place(case: Case) -> None:
 def test_each_example_has_its_title_and_its_file(path: Path) -> None:
     title = viewed(next(case for case in SHOWN if case.path == path)).document.title.plain
     assert f"## {title}\n" in TEXT
-    assert f"../data/briefings/{path.name}" in LINKS
+    assert f"From `data/briefings/{path.name}`." in TEXT
 
 
 def test_each_link_leads_to_a_file_and_each_file_is_shown() -> None:

@@ -134,7 +134,7 @@ def _parts(data: dict[str, Any], wanted: type[Model]) -> list[Any]:
 @pytest.mark.parametrize("which", SPECIMENS)
 @pytest.mark.parametrize("sourcing", ["annex", "none"])
 def test_the_schema_is_that_of_the_document(which: str, sourcing: str) -> None:
-    made = specimen(which, readers()[sourcing], "reader", Shelf())
+    made = specimen(which, readers(Shelf())[sourcing], "reader", Shelf())
     known = schema.kinds()
     seen = set()
     for view in reached(made):

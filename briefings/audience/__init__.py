@@ -5,14 +5,15 @@ An audience is a YAML file; ``cut`` applies its ceiling to a briefing.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import BeforeValidator, Field, ValidationError, WithJsonSchema
 
 from briefings import settings
 from briefings import source as yaml
+from briefings.audience import sections
 from briefings.audience.ceiling import cut
-from briefings.errors import InvalidInput, Refused, nearest, unknown
+from briefings.errors import InvalidInput, Refused, unknown
 from briefings.model.base import Model
 from briefings.model.fields import Label, LanguageCode, Line, Positive, Sheet, Slug, as_text
 from briefings.model.paper import Paper
@@ -31,10 +32,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Audience", "Paper", "Sourcing", "Worldview", "check_extract", "cut", "load"]
 
-
-_WRITTEN = (str, yaml.WrittenInt, yaml.WrittenFloat)
-
-
 BASE_THEME = "default"
 
 
@@ -49,7 +46,10 @@ Themes = Annotated[
 ]
 
 
-SectionName = Annotated[str, WithJsonSchema({"enum": [*SECTIONS]})]
+# Ours are offered; one of one's own is a file that no schema knows of.
+_OWN = {"type": "string", "pattern": sections.PATTERN}
+SectionName = Annotated[str, WithJsonSchema({"anyOf": [{"enum": [*SECTIONS]}, _OWN]})]
+PartName = Annotated[str, WithJsonSchema({"enum": [*sections.KEYS]})]
 
 
 class Audience(Model):
@@ -58,6 +58,8 @@ class Audience(Model):
     ``pages`` fails a longer PDF. ``language`` is that of the words around the briefing's own text;
     without it, it is the briefing's. ``worldview`` says whose borders maps show: those that the
     United Nations recognise (``un``), or those on the ground as Natural Earth sees them (``ne``).
+    ``headings`` says what sections are called, and ``uses`` what those may show whose template is
+    one's own.
     """
 
     name: Line
@@ -92,14 +94,29 @@ class Audience(Model):
     """The language of the words around the briefing's own texts; without one it is the briefing's.
     Example: ``fr``.
     """
+    headings: dict[str, Line] = {}  # noqa: RUF012  # pydantic copies it
+    """What sections are called, where it is not as the language has it; a section of one's own
+    needs it. Example: ``{actions: What to do}``.
+    """
+    uses: dict[str, Annotated[list[PartName], Field(min_length=1)]] = {}  # noqa: RUF012
+    """What a section may show whose template is one's own: parts of the briefing, by their keys.
+    Example: ``{actions: [needs, gaps]}``.
+    """
     extends: Slug | None = None
     """An audience of which this one changes only what it names. Example: ``press``."""
 
     @property
     def graded(self) -> bool:
         """Whether anything shows the grades of sources and statements to this reader."""
-        shown = self.sourcing is Sourcing.INLINE and {"claims", "sources"} & {*self.sections}
-        return self.sourcing is Sourcing.ANNEX or bool(shown)
+        shown = {*self.sections, *(key for name in self.sections for key in self.shown_by(name))}
+        return self.sourcing is Sourcing.ANNEX or (
+            self.sourcing is Sourcing.INLINE and bool({"claims", "sources"} & shown)
+        )
+
+    def shown_by(self, section: str) -> tuple[str, ...]:
+        """Return the keys of the briefing that a section may show."""
+        ours = (SECTIONS[section].key,) if section in SECTIONS else ()
+        return tuple(dict.fromkeys((*ours, *self.uses.get(section, ()))))
 
 
 def load(name: str, shelf: Shelf) -> Audience:
@@ -111,10 +128,8 @@ def load(name: str, shelf: Shelf) -> Audience:
         InvalidInput: there is none, it is wrong, or it extends itself in a circle.
     """
     chain = _chain(name, shelf)
-    data: dict[str, Any] = settings.load(shelf).of_audiences()
-    for source in reversed(chain):
-        data |= source.data
-    problems = list(_checked(chain))
+    data = sections.merged(reversed(chain), settings.load(shelf).of_audiences())
+    problems = list(sections.problems(chain, shelf))
     try:
         audience = Audience.model_validate(data)
     except ValidationError as error:
@@ -182,33 +197,7 @@ def _files(name: str, shelf: Shelf) -> list[Path]:
 
 def _placed(error: ValidationError, chain: list[Source]) -> Iterator[Problem]:
     """Yield what is wrong at its place in the file that says it."""
-    said_by: dict[str, Source] = {}
-    for source in reversed(chain):
-        said_by |= dict.fromkeys(source.data, source)
     for detail in error.errors(include_url=False):
-        key = str(detail["loc"][0])
-        yield placed(detail, Audience, said_by.get(key, chain[0]))
-
-
-def _checked(chain: list[Source]) -> Iterator[Problem]:
-    """Yield what the types of the fields cannot tell."""
-    for source in chain:
-        sections = source.data.get("sections")
-        names = sections if isinstance(sections, list) else []
-        for index, name in enumerate(names):
-            if not isinstance(name, _WRITTEN):
-                continue  # the model says what is expected
-            if name not in SECTIONS:
-                hint = nearest(str(name), SECTIONS) or f"; known: {', '.join(SECTIONS)}"
-                yield source.problem(("sections", index), f'unknown section "{name}"{hint}')
-            elif name in names[:index]:
-                yield source.problem(("sections", index), f'the section "{name}" stands twice')
-    data: dict[str, Any] = {}
-    for source in reversed(chain):
-        data |= source.data
-    sections = data.get("sections")
-    known = isinstance(sections, list) and all(str(name) in SECTIONS for name in sections)
-    if data.get("sourcing") == "annex" and known and "sources" not in data["sections"]:
-        keys = ("sourcing", "sections")
-        source, key = next((s, key) for s in chain for key in keys if key in s.data)
-        yield source.problem((key,), 'sourcing "annex" needs the section "sources"')
+        path = detail["loc"][: 2 if detail["loc"][0] in sections.BY_SECTION else 1]
+        said_by = [s for end in (path, path[:1]) for s in chain if end in s.values]
+        yield placed(detail, Audience, [*said_by, chain[0]][0])

@@ -191,9 +191,10 @@ def reference(
     as_json: Json = False,
 ) -> None:
     """Tell what a template can use: every name, filter, part, macro, section and figure."""
+    from briefings.resources import Shelf  # noqa: PLC0415
     from briefings.survey import reference as pages  # noqa: PLC0415  # it reads all templates
 
-    entries = pages.entries()
+    entries = pages.entries(Shelf.at(Path()))
     found = pages.named(name, entries) if name else entries
     if as_json:
         print_json([asdict(entry) for entry in found])

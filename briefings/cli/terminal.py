@@ -8,11 +8,14 @@ import shutil
 import sys
 import textwrap
 import threading
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 import typer
 
 from briefings.errors import InvalidInput, Problem, visible
+from briefings.resources import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -71,7 +74,8 @@ def complain(problems: Iterable[Problem]) -> None:
     """Print problems: wrapped for a person at a terminal, one a line for a program."""
     width = shutil.get_terminal_size().columns if sys.stderr.isatty() else 0
     for problem in problems:
-        head, *excerpt = str(problem).split("\n")
+        near = replace(problem, file=shown(Path(problem.file)) if problem.file else "")
+        head, *excerpt = str(near).split("\n")
         typer.echo("\n".join([*_wrapped(head, width), *excerpt]), err=True)
 
 

@@ -17,7 +17,7 @@ from briefings.document.extract import extract
 from briefings.document.numbering import label_all, sources_in_order
 from briefings.document.view import Document, View, digest, term
 from briefings.model.inline import Inline
-from briefings.model.sections import REFERRED, SECTIONS
+from briefings.model.sections import REFERRED
 from briefings.model.sections.history import Correction
 
 if TYPE_CHECKING:
@@ -46,11 +46,11 @@ def make(
         lexicon: the terms of likelihood.
     """
     convert = Convert(briefing, language, lexicon, audience)
-    keys = dict.fromkeys(SECTIONS[name].key for name in audience.sections)
+    keys = dict.fromkeys(key for one in audience.sections for key in audience.shown_by(one))
     parts = {key: convert.all_under(key) for key in keys if key not in REFERRED}
     if audience.sourcing is Sourcing.ANNEX:  # labels are for those who check line by line
         label_all(parts, language)
-    sources = sources_in_order(audience.sections, parts, convert.referred("source"))
+    sources = sources_in_order(keys, parts, convert.referred("source"))
     parts |= {key: convert.referred(key.removesuffix("s")) for key in keys if key in REFERRED}
     if "sources" in parts:
         parts["sources"] = sources
@@ -60,6 +60,7 @@ def make(
     texts = {name: getattr(briefing, name) or {} for name in ("title", "bluf", "series", "notice")}
     markings = {name: next(iter(text)) for name, text in texts.items() if text}
     chosen = {name: _only(text) for name, text in texts.items()}
+    sections = tuple(one for one in audience.sections if _has(audience.shown_by(one), parts))
     judged = bool(parts.get("key_judgements"))
     marks = [mark for text in texts.values() for mark in text]
     document = Document(
@@ -84,7 +85,8 @@ def make(
         version=Inline.literal(briefing.version),
         authors=authors,
         lexicon=convert.lexicon_view() if judged else None,
-        sections=tuple(s for s in audience.sections if parts[SECTIONS[s].key]),
+        sections=sections,
+        headings=MappingProxyType({one: _heading(one, audience, language) for one in sections}),
         parts=MappingProxyType(parts),
         corrected=corrected,
         sources=sources if audience.sourcing is not Sourcing.NONE else (),
@@ -110,7 +112,18 @@ def _made_with(audience: Audience, language: Language, lexicon: Lexicon | None) 
     return {part: digest(json.dumps(value, sort_keys=True)) for part, value in said.items()}
 
 
+def _has(keys: tuple[str, ...], parts: Mapping[str, tuple[View, ...]]) -> bool:
+    """Whether a section has anything to show; one that uses nothing says what it says."""
+    return not keys or any(parts[key] for key in keys)
+
+
+def _heading(section: str, audience: Audience, language: Language) -> Inline:
+    return audience.headings.get(section) or Inline.literal(language.word("sections", section))
+
+
 def _plainly(value: Any) -> Any:  # noqa: ANN401
+    if isinstance(value, dict):
+        return {key: _plainly(inner) for key, inner in value.items()}
     return value.source if isinstance(value, Inline) else getattr(value, "value", value)
 
 

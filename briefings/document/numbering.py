@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from briefings.model.sections import SECTIONS
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
@@ -42,12 +40,12 @@ def _letters(number: int) -> str:
 
 
 def sources_in_order(
-    sections: Iterable[str], parts: Mapping[str, tuple[View, ...]], sources: Iterable[View]
+    keys: Iterable[str], parts: Mapping[str, tuple[View, ...]], sources: Iterable[View]
 ) -> tuple[View, ...]:
     """Return the sources numbered as they are first cited; those only passed on come last."""
     cited: dict[int, View] = {}
-    for section in sections:
-        for view in parts.get(SECTIONS[section].key, ()):
+    for key in keys:
+        for view in parts.get(key, ()):
             for source in _cited(view):
                 cited.setdefault(id(source), source)
     for source in sources:

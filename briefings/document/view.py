@@ -87,7 +87,8 @@ class Document:
     """One brief for one reader, before it has a form.
 
     ``parts`` holds, under the keys of the YAML, the portions that the reader's sections show;
-    ``sections`` are those of the reader's sections that show something, in order. ``sources`` are
+    ``sections`` are those of the reader's sections that have something to show, in order, and
+    ``headings`` what each is called. ``sources`` are
     the sources that anything refers to, by number, ``corrected`` are the entries of the version
     history that put an error right, which every reader is told. ``marking`` is the highest of all
     that is left.
@@ -120,6 +121,7 @@ class Document:
     authors: tuple[View, ...]
     lexicon: View | None
     sections: tuple[str, ...]
+    headings: Mapping[str, Inline]
     parts: Mapping[str, tuple[View, ...]]
     sources: tuple[View, ...]
     corrected: tuple[View, ...]

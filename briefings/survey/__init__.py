@@ -8,7 +8,7 @@ from briefings import audience as audiences
 from briefings import source as yaml
 from briefings.errors import InvalidInput
 from briefings.resources import Shelf
-from briefings.survey import static, themes, trial
+from briefings.survey import reading, static, themes, trial
 from briefings.survey.library import Library
 from briefings.templating.problems import first_of_each
 from briefings.writers.theme import theme
@@ -36,7 +36,7 @@ def problems(paths: Iterable[Path]) -> tuple[list[Problem], int]:
         library = Library(shelf)
         own = [sheet for sheet in library.sheets.values() if sheet.own]
         read += len(own)
-        told = [*library.unread, *_of_audiences(shelf), *themes.check(shelf)]
+        told = [*library.unread, *_of_audiences(library, shelf), *themes.check(shelf)]
         for sheet in own:
             told += sheet.problems or static.check(library, sheet)
         places = {(problem.file, problem.line) for problem in told}
@@ -51,7 +51,7 @@ def _folder(path: Path) -> Path:
     return path if path.is_dir() else path.absolute().parent
 
 
-def _of_audiences(shelf: Shelf) -> list[Problem]:
+def _of_audiences(library: Library, shelf: Shelf) -> list[Problem]:
     found: list[Problem] = []
     for name in trial.own_audiences(shelf):
         try:
@@ -63,6 +63,7 @@ def _of_audiences(shelf: Shelf) -> list[Problem]:
             theme(reader.theme, shelf)
         except InvalidInput as error:
             found += (p if p.file else _placed(p, name, shelf) for p in error.problems)
+        found += reading.unread(name, library, shelf)
     return found
 
 

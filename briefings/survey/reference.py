@@ -14,6 +14,7 @@ from jinja2.filters import FILTERS
 from jinja2.tests import TESTS
 
 from briefings import figures
+from briefings.audience import sections
 from briefings.errors import InvalidInput, unknown
 from briefings.language import load
 from briefings.model.sections import SECTIONS
@@ -41,13 +42,14 @@ GROUPS = {
     "test": "Tests ask about a value: `{% if event.text is none %}`.",
     "macro": 'Macros of ours: `{% from "parts.md.j2" import cite with context %}`.',
     "section": "Sections that an audience can name; `sections/<name>.md.j2` beside a briefing "
-    "replaces ours.",
+    "replaces ours, or is one of your own.",
     "figure": 'Figures: `{{ figure("chain") }}`; `figures/<name>.md.j2` or `.svg.j2` draws it.',
     "given": "What some templates are given besides.",
     "colour": "Custom properties of a theme; a drawing has them as `paint.<name>` with `_`.",
     "words": "Words of the language: `words.<name>`, and sentences: `say(name, ...)`.",
 }
 MAX_SIGNATURE = 60
+_OURS = Shelf()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +73,8 @@ class Entry:
 
 
 @cache
-def entries() -> tuple[Entry, ...]:
-    """Return everything, in the order of the page."""
+def entries(shelf: Shelf = _OURS) -> tuple[Entry, ...]:
+    """Return everything, in the order of the page; of a shelf, its sections too."""
     tests: Any = TESTS
     made = (
         *(Entry(name, "name", says) for name, says in NAMED.items()),
@@ -85,7 +87,7 @@ def entries() -> tuple[Entry, ...]:
         *(_of("filter", name, _behind(name)) for name in sorted(PAID)),
         *(_of("test", name, tests[name]) for name in sorted(PAID_TESTS)),
         *_macros(),
-        *_sections(),
+        *_sections(shelf),
         *_figures(),
         *_given(),
         *_colours(),
@@ -195,10 +197,15 @@ def _macros() -> Iterator[Entry]:
         yield Entry(f"{macro.name}({arguments})", "macro", comment[1] if comment else "")
 
 
-def _sections() -> Iterator[Entry]:
-    titles = load("en", Shelf()).data["sections"]
+def _sections(shelf: Shelf) -> Iterator[Entry]:
+    titles = load("en", _OURS).data["sections"]
+    mine = sections.own(shelf)
     for name, section in SECTIONS.items():
-        yield Entry(name, "section", f'{titles[name]}: shows document["{section.key}"]')
+        says = f'{titles[name]}: shows document["{section.key}"]'
+        yield Entry(name, "section", f"{says}; the template is your own" if name in mine else says)
+    for name in mine:
+        if name not in SECTIONS:
+            yield Entry(name, "section", "Your own: shows what the audience says that it uses.")
 
 
 def _figures() -> Iterator[Entry]:

@@ -8,7 +8,7 @@ from briefings import audience as audiences
 from briefings import document as documents
 from briefings import language as languages
 from briefings import model, source
-from briefings.audience import Audience, Sourcing
+from briefings.audience import Audience, Sourcing, sections
 from briefings.model import lexicon
 from briefings.model.inline import Inline
 from briefings.model.marking import Marking
@@ -22,14 +22,20 @@ if TYPE_CHECKING:
 SPECIMENS = ("smallest", "fullest")
 
 
-def readers() -> dict[str, Audience]:
-    """Return one who is shown everything with all the sourcing, and one who is shown none of it."""
+def readers(shelf: Shelf) -> dict[str, Audience]:
+    """Return one who is shown everything with all the sourcing, and one who is shown none of it.
+
+    They get every section that there is, and each that is somebody's own may use everything.
+    """
+    mine = sections.own(shelf)
     return {
         sourcing.value: Audience(
             name=Inline.literal("A reader"),
             reader=Inline.literal("one who reads"),
             ceiling=Marking.RED,
-            sections=list(SECTIONS),
+            sections=sections.known(shelf),
+            headings={name: Inline.literal(name) for name in mine if name not in SECTIONS},
+            uses={name: [*sections.KEYS] for name in mine},
             sourcing=sourcing,
         )
         for sourcing in (Sourcing.ANNEX, Sourcing.NONE)

@@ -44,7 +44,7 @@ terminal, `briefings reference` tells the same, and `briefings reference NAME` o
 
 A brief is Markdown, made by `briefing.md.j2` and, for each section that the audience names, by
 `sections/<name>.md.j2`. To change one, put a file of that name into `templates/` beside the
-briefing. This is a whole section, `templates/sections/gaps.md.j2`:
+briefing. This is a whole section; save it as `templates/sections/gaps.md.j2`:
 
 ```jinja
 {% for gap in document["gaps"] %}
@@ -52,6 +52,9 @@ briefing. This is a whole section, `templates/sections/gaps.md.j2`:
 
 {% endfor %}
 ```
+
+A further file there is [a section of your own](how-to/section.md): an audience names it, gives it
+a heading and says what it may show.
 
 `briefings check --templates` tells every mistake at its file and line, before any brief uses
 them. A template reads its document and the templates beside it, and nothing else. How much it may

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from briefings import audience as audiences
 from briefings import figures, templating, writers
 from briefings.errors import InvalidInput, Refused
-from briefings.model.sections import SECTIONS
 from briefings.survey.specimens import SPECIMENS, readers, specimen
 from briefings.writers.theme import paint, theme
 
@@ -24,14 +23,14 @@ if TYPE_CHECKING:
 def run(library: Library, shelf: Shelf) -> list[Problem]:
     """Return what goes wrong when the templates are run."""
     noted: list[Problem] = []
-    for document in _documents(shelf, noted):
-        _one(document, library, shelf, noted)
+    for document, reader in _documents(shelf, noted):
+        _one(document, reader, library, shelf, noted)
     return noted
 
 
-def _documents(shelf: Shelf, noted: list[Problem]) -> Iterator[Document]:
+def _documents(shelf: Shelf, noted: list[Problem]) -> Iterator[tuple[Document, Audience]]:
     """Yield both specimens for the readers of every kind, and for each audience that is own."""
-    found: dict[str, Audience] = readers()
+    found: dict[str, Audience] = readers(shelf)
     for name in own_audiences(shelf):
         try:
             found[name] = audiences.load(name, shelf)
@@ -40,7 +39,7 @@ def _documents(shelf: Shelf, noted: list[Problem]) -> Iterator[Document]:
     for name, reader in found.items():
         for which in SPECIMENS:
             try:
-                yield specimen(which, reader, name, shelf)
+                yield specimen(which, reader, name, shelf), reader
             except InvalidInput as error:
                 noted += error.problems
             except Refused:
@@ -57,7 +56,9 @@ def own_audiences(shelf: Shelf) -> list[str]:
     ]
 
 
-def _one(document: Document, library: Library, shelf: Shelf, noted: list[Problem]) -> None:
+def _one(
+    document: Document, reader: Audience, library: Library, shelf: Shelf, noted: list[Problem]
+) -> None:
     """Run the whole brief and the page, then each template of somebody's own by itself."""
     try:
         marked = templating.markdown(document, shelf, noted)
@@ -68,16 +69,18 @@ def _one(document: Document, library: Library, shelf: Shelf, noted: list[Problem
     for name, sheet in library.sheets.items():
         if sheet.own and sheet.tree:
             try:
-                _alone(name, document, shelf, noted)
+                _alone(name, document, reader, shelf, noted)
             except InvalidInput as error:
                 noted += error.problems
 
 
-def _alone(name: str, document: Document, shelf: Shelf, noted: list[Problem]) -> None:
+def _alone(
+    name: str, document: Document, reader: Audience, shelf: Shelf, noted: list[Problem]
+) -> None:
     """Run a section or a figure by itself: what stands before it in a brief may be wrong too."""
     folder, _, file = name.rpartition("/")
     stem = file.partition(".")[0]
-    if folder == "sections" and stem in SECTIONS and SECTIONS[stem].key in document.parts:
+    if folder == "sections" and stem in reader.sections:
         templating.run(name, document, shelf, noted)
     if folder == "figures" and (stem in figures.FIGURES or stem in figures.known(shelf)):
         for arguments in _arguments(stem, document):

@@ -9,6 +9,7 @@ from briefings.document import Document, Term, View
 from briefings.errors import nearest
 from briefings.model.inline import Inline
 from briefings.model.marking import Marking
+from briefings.model.sections import keys
 from briefings.templating.words import Words, called
 
 # What every template can name.
@@ -28,6 +29,8 @@ class Missing(StrictUndefined):
         if isinstance(holder, (View, Document, Words, dict)):
             known = [str(key) for key in (holder if isinstance(holder, dict) else dir(holder))]
             if isinstance(holder, Document):
+                if name in keys():
+                    return not_shown(name)
                 known += holder.parts
             known = sorted({key for key in known if not key.startswith("_")})
             hint = nearest(name, known) or f"; known: {', '.join(known)}"
@@ -37,3 +40,11 @@ class Missing(StrictUndefined):
         if holder is not missing:
             return f'{called(holder)} has no "{name}"'
         return f'there is no "{name}"{nearest(name, NAMES)}'
+
+
+def not_shown(key: str) -> str:
+    """Say why the document of a reader lacks what stands under a key of the YAML."""
+    return (
+        f'document["{key}"] is not there: no section of this reader shows it; '
+        'the audience can say so under "uses"'
+    )

@@ -11,7 +11,9 @@ from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 
 from briefings import plugins
 from briefings.errors import Problem, nearest
+from briefings.model.sections import keys
 from briefings.templating.filters import NO_FILTERS, PAID, PAID_TESTS
+from briefings.templating.missing import not_shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -79,6 +81,8 @@ def _said(error: Exception) -> str:
         return "the template is nested too deep, or too large"
     if isinstance(error, RecursionError):
         return "a macro or a block calls itself without end"
+    if isinstance(error, KeyError) and error.args[0] in keys():
+        return not_shown(str(error.args[0]))
     if isinstance(error, KeyError):
         return f"there is no {error}"
     return str(error) or type(error).__name__

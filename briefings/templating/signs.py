@@ -47,7 +47,10 @@ def strip(marked: str) -> str:
 def block(name: str, caller: Macro | None = None) -> str:
     """Wrap what is called: on the page a named element, in Markdown nothing."""
     content = str(caller() if caller else "").strip("\n")
-    return f"\n\n{OPEN}{_named(name)}{CLOSE}\n\n{content}\n\n{END}\n\n"
+    named = _named(name)
+    if not content.strip():
+        return ""  # so a section of which nothing is left can be told
+    return f"\n\n{OPEN}{named}{CLOSE}\n\n{content}\n\n{END}\n\n"
 
 
 def item(marker: str, name: str = "", caller: Macro | None = None) -> str:

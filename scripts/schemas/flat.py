@@ -6,8 +6,9 @@ import json as text
 from typing import Any
 
 from briefings import language
+from briefings.audience import sections
 from briefings.model.marking import Marking
-from briefings.model.sections import SECTIONS
+from briefings.model.sections import SECTIONS, keys
 from briefings.model.written import LABELS
 from briefings.resources import Shelf
 from scripts.schemas import docs
@@ -109,6 +110,9 @@ def _explained(json: Json) -> Json:
     if json.get("enum") == [*SECTIONS]:
         headings = language.load("en", Shelf()).data["sections"]
         return meanings([docs.Said(headings[name]) for name in SECTIONS])
+    if json.get("enum") == [*sections.KEYS]:
+        portions = keys()
+        return meanings([docs.of_class(portions[key]) for key in sections.KEYS])
     if [*json.get("properties", {})] == LABELS:
         parts = {label: dict(part) for label, part in json["properties"].items()}
         for marking in Marking:
