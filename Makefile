@@ -12,7 +12,7 @@ brief: setup ## Render every briefing of data/briefings for every audience into 
 
 docs: ## Build the documentation into site/; a link that leads nowhere fails it
 	@sh scripts/setup.sh docs
-	$(bin)/mkdocs build --strict --quiet
+	$(bin)/mkdocs build --strict  # with --quiet it would count no warning
 	$(bin)/python -m scripts.site site
 
 test: setup-test lint ## Run the linters, the type checker and the tests

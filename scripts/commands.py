@@ -38,7 +38,7 @@ def page() -> str:
         told += [f"## {name}", "", _sentence(command.help), ""]
         told += ["```text", _usage(name, command), "```", ""]
         rows = [row for one in command.params if (row := _row(one))]
-        told += ["| | |", "| :--- | :--- |", *rows, ""] if rows else []
+        told += ["| Argument or option | Means |", "| :--- | :--- |", *rows, ""] if rows else []
     return "\n".join(told).rstrip() + "\n"
 
 

@@ -5,7 +5,8 @@ A block of a page is one of these, and nothing else:
 - ``sh``: commands, run one after another; each has to do its work.
 - ``console``: commands after ``$``, and all that they say; ``...`` alone stands for lines left out.
 - ``yaml``, ``jinja``, ``css``, ``toml``: a file. The sentence before it says which: "Save this as
-  `name`:" begins it, "Add this to `name`:" goes on with it.
+  `name`:" begins it, "Add this to `name`:" goes on with it. What "stands in `name`:" is a piece of
+  that file of the checkout.
 - ``python``: run as a program.
 - ``text``, ``markdown``: to be looked at.
 
@@ -35,6 +36,7 @@ PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 COMMANDS, FILES, SHOWN = ("sh", "console"), ("yaml", "jinja", "css", "toml"), ("text", "markdown")
 REASONS = ("opens a browser", "installs packages", "runs until Ctrl-C")
 _SAVED = re.compile(r"\b([Ss]ave|[Aa]dd) (?:it|this|them|these) (?:as|to) `([\w./-]+)`[^`]*:$")
+_QUOTED = re.compile(r"\bstands in `([\w./-]+)`:$")
 _LEFT_OUT = re.compile(r"<!-- not run: (.+?) -->\s*$")
 
 
@@ -48,6 +50,7 @@ class Block:
         line: that of its fence.
         file: the file that it is, or is added to.
         added: whether it is added.
+        quoted: the file of the checkout that it is a piece of.
         left_out: why it is not run.
     """
 
@@ -56,6 +59,7 @@ class Block:
     line: int
     file: str = ""
     added: bool = False
+    quoted: str = ""
     left_out: str = ""
 
 
@@ -69,12 +73,14 @@ def blocks(page: Path) -> Iterator[Block]:
             comment = token.content
         elif token.type in ("fence", "code_block"):
             saved, left_out = _SAVED.search(before), _LEFT_OUT.search(comment)
+            quoted = _QUOTED.search(before)
             yield Block(
                 token.info if token.type == "fence" else "indented",
                 token.content,
                 (token.map or [0])[0] + 1,
                 saved[2] if saved else "",
                 bool(saved and saved[1].lower() == "add"),
+                quoted[1] if quoted else "",
                 left_out[1] if left_out else "",
             )
             before, comment = "", ""
@@ -89,6 +95,7 @@ class Desk:
             PATH=f"{BIN}{os.pathsep}{os.environ['PATH']}", HOME=str(home), NO_COLOR="1"
         )
         self.saved: list[Path] = []
+        (root / "docs").symlink_to(ROOT / "docs")  # some begin with what lies in the checkout
 
     def save(self, block: Block) -> None:
         """Put a block into its file."""

@@ -51,7 +51,9 @@ def test_what_a_page_says_is_so(name: str, tmp_path: Path) -> None:
 def _done(desk: Desk, block: Block, where: str) -> None:
     if block.left_out:
         return
-    if block.language in documented.FILES:
+    if block.quoted:
+        assert block.text in (documented.ROOT / block.quoted).read_text("utf-8"), where
+    elif block.language in documented.FILES:
         desk.save(block)
     elif block.language == "sh":
         code, said = desk.run(block.text)
@@ -106,6 +108,9 @@ def test_a_block_that_is_wrong_is_found(tmp_path: Path) -> None:
     ):
         with pytest.raises(AssertionError):
             _done(desk, Block(language, text, 1), "page")
+    with pytest.raises(AssertionError):
+        _done(desk, Block("yaml", "title: x", 1, quoted="mkdocs.yml"), "page")
+    _done(desk, Block("yaml", "site_name: briefings\n", 1, quoted="mkdocs.yml"), "page")
     with pytest.raises(AssertionError):
         _sound(desk, "page")
 

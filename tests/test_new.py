@@ -108,7 +108,7 @@ def test_every_file_says_which_schema_an_editor_finds_beside_it(folder: Path) ->
 
 def test_each_command_that_its_readme_tells_works() -> None:
     commands = re.findall(r"^    briefings (.+?)(?:  +#.*)?$", read("README.md"), re.MULTILINE)
-    assert len(commands) == 6
+    assert len(commands) == 7
     for command in commands:
         assert does(command).code == 0, command
     assert does("check").out == "2 briefings are sound\n"

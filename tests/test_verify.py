@@ -394,7 +394,7 @@ def test_what_is_wrong_in_the_folder_is_told_as_ever(pdf: Path, folder: Path) ->
     put(folder / "desk", {"audiences/press.yaml": "extends: press\nceiling: TLP:BLUE\n"})
     ran = run("verify", PDF, "--from", "desk")
     assert ran.code == 2
-    assert ran.err.startswith(f"{folder.resolve()}/desk/audiences/press.yaml:2:10: ")
+    assert ran.err.startswith("desk/audiences/press.yaml:2:10: ")
 
 
 def outcome(pdf: Path) -> str:

@@ -239,9 +239,11 @@ def test_every_key_is_told_with_what_holds_without_it() -> None:
 
 
 def test_the_register_that_is_told_works(folder: Path) -> None:
-    register, own = re.findall(r"^```yaml\n(.*?)^```", DOCS, re.MULTILINE | re.DOTALL)
+    (register,) = re.findall(r"^```yaml\n(.*?)^```", DOCS, re.MULTILINE | re.DOTALL)
+    (entry,) = re.findall(r"`(- \{id: notice, .*?\})`", DOCS)
+    own = f"sources:\n  {entry}\n"
     events = "- {id: fire, date: 2026, title: A fire, places: [{place: quay, role: site}], "
-    events += "claims: [{id: said, speaker: council, text: So., via: [notice]}]}"
+    events += "claims: [{id: said, speaker: board, text: So., via: [notice]}]}"
     head = CLEAR.partition("actors:")[0]
     put(folder, {"data/register/all.yaml": register})
     put(folder, {"data/brief.yaml": f"{head}{own}events:\n  {events}\n"})
