@@ -38,7 +38,8 @@ def checked_url(url: str, schemes: tuple[str, ...] = SCHEMES) -> str:
 
 def link_target(url: str) -> str:
     """Return *url* with what Markdown would read as its own percent-encoded."""
-    return escape_references(encoded(url))
+    scheme, colon, rest = encoded(url).partition(":")
+    return escape_references(scheme.lower() + colon + rest)  # MyST knows them in small letters
 
 
 def encoded(url: str) -> str:

@@ -144,8 +144,6 @@ class _Json:
         """Return what stands under one key."""
         if kind == "id":
             return self.ids[id(view)]
-        if kind == "range":
-            return {"low": view.range.low, "high": view.range.high}
         value = view.around if name == "part_of" else getattr(view, name)
         if kind == "links":
             return self.named(value or ())
@@ -190,6 +188,7 @@ _LEAVES: dict[str, Callable[[Any], Any]] = {
     "line": _line,
     "ref": _line,
     "marking": attrgetter("value"),
+    "range": lambda found: {"low": found.low, "high": found.high},
     "truth": bool,
     "number": _number,
 }

@@ -23,9 +23,9 @@ _PLAIN = re.compile(
     r"[(\[\u201c\u00ab]?[^\W_]+(?:[-./+'\u2019,:][^\W_]+)*%?[\u201d\u00bb\u2019]?\]?\)?[.,;:!?]?[\u201d\u00bb]?|[(),.;:\[\]\u00b7\u2013\u2014]"
 )
 _MEANT = re.compile(
-    r"\d[xX]\d|\((?:c|r|tm)\)|^(?:FIXME|DELETEME|LOL)\W*$|^\W*(?:www|ftp)\.", re.IGNORECASE
+    r"\d[xX]\d|\((?:c|r|tm)\)|^\W*(?:FIXME|DELETEME|LOL)\W*$|^\W*(?:www|ftp)\.", re.IGNORECASE
 )
-_IN_LINK = re.compile(r"\[|\]|^\{\{|\|$")
+_IN_LINK = re.compile(r"\[|\]\]|\]$|^\{\{|\|$")
 _HIGHEST = 6  # signs of a heading of the first level
 
 

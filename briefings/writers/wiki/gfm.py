@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from briefings.resources import Shelf
 
 ALERTS = {"notice": "IMPORTANT", "correction": "WARNING"}
-# These are looked for in the finished page: only what stands between keeps them apart.
-_MENTION = re.compile(r"@(?=[\w-])|#(?=\d)|(?<![\w:]):(?=[\w+-]+:)")
+MENTIONS = re.compile(r"@(?=[\w-])|#(?=\d)|:(?=//|[\w+-]+:)")
 
 
 class Gfm(Markdown):
@@ -28,19 +27,20 @@ class Gfm(Markdown):
 
     notes_below = True
     timeline = True
+    own = MENTIONS
 
     def callout(self, name: str, blocks: Sequence[str]) -> str:
         """Return an alert."""
         return quoted(f"[!{ALERTS[name]}]", blocks)
 
-    def text(self, text: str, before: str) -> str:
-        """Return a text that mentions nobody."""
-        return unmentioned(super().text(text, before))
+    def guarded(self, sign: str) -> str:
+        """Return a sign apart from what follows: mentions are looked for in the finished page."""
+        return apart(sign)
 
 
-def unmentioned(markdown: str) -> str:
-    """Return Markdown in which nobody and no issue is named for who renders it."""
-    return _MENTION.sub(r"\g<0><!-- -->", markdown)
+def apart(sign: str) -> str:
+    """Return a sign, and nothing after it that a reader sees."""
+    return f"{sign}<!-- -->"
 
 
 def write(document: Document, marked: str, _shelf: Shelf) -> Written:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from briefings.writers import Written
 from briefings.writers.wiki.facts import comment, facts
-from briefings.writers.wiki.gfm import unmentioned
+from briefings.writers.wiki.gfm import MENTIONS, apart
 from briefings.writers.wiki.markdown import Markdown
 
 if TYPE_CHECKING:
@@ -17,13 +17,15 @@ if TYPE_CHECKING:
 class GithubWiki(Markdown):
     """GitHub's Markdown as its wiki reads it."""
 
+    own = MENTIONS
+
     def head(self) -> str:
         """Return the metadata, for who edits the page."""
         return comment(facts(self.document))
 
-    def text(self, text: str, before: str) -> str:
-        """Return a text that mentions nobody."""
-        return unmentioned(super().text(text, before))
+    def guarded(self, sign: str) -> str:
+        """Return a sign apart from what follows."""
+        return apart(sign)
 
 
 def write(document: Document, marked: str, _shelf: Shelf) -> Written:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from briefings.model.escape import escape_after
 from briefings.writers import Written
 from briefings.writers.wiki.facts import facts, front_matter
-from briefings.writers.wiki.gfm import ALERTS
+from briefings.writers.wiki.gfm import ALERTS, apart
 from briefings.writers.wiki.markdown import Markdown, quoted
 
 if TYPE_CHECKING:
@@ -20,7 +18,7 @@ if TYPE_CHECKING:
 
 # People, issues, merge requests, milestones, labels, snippets, epics, emoji; what is inserted and
 # taken out is escaped with its brackets.
-_REFERENCES = re.compile(r"[@#!%](?=[\w\"-])|&(?=\d)|\$(?=\d)|(?<![\w:]):(?=[\w+-]+:)")
+_REFERENCES = re.compile(r"[@#!%](?=[\w\"-])|&(?=\d)|\$(?=\d)|~(?=[\w\"])|:(?=//|[\w+-]+:)")
 
 
 class GitlabWiki(Markdown):
@@ -28,6 +26,7 @@ class GitlabWiki(Markdown):
 
     notes_below = True
     timeline = True
+    own = _REFERENCES
 
     def head(self) -> str:
         """Return front matter, of which GitLab takes the title of the page."""
@@ -37,14 +36,9 @@ class GitlabWiki(Markdown):
         """Return an alert."""
         return quoted(f"[!{ALERTS[name].lower()}]", blocks)
 
-    def text(self, text: str, before: str) -> str:
-        """Return a text that refers to nothing there."""
-        ends = [0, *(found.end() for found in _REFERENCES.finditer(text)), len(text)]
-        escaped = ""
-        for start, end in pairwise(ends):
-            between = "<!-- -->" if start else ""
-            escaped += between + escape_after(text[start:end], (escaped or before)[-1:])
-        return escaped
+    def guarded(self, sign: str) -> str:
+        """Return a sign apart from what follows."""
+        return apart("&#126;" if sign == "~" else sign)
 
 
 def write(document: Document, marked: str, _shelf: Shelf) -> Written:

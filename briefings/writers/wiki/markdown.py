@@ -30,6 +30,7 @@ class Markdown:
     notes_below = False  # whether a source is a footnote
     anchored = True  # whether a place can be led to
     timeline = False  # whether Mermaid draws
+    own: re.Pattern[str] | None = None  # the signs that only this dialect reads in a text
 
     def __init__(self, document: Document, marked: str) -> None:
         self.document = document
@@ -134,11 +135,7 @@ class Markdown:
 
     def line(self, nodes: Sequence[Node]) -> str:
         """Return a line that is nothing but what it says."""
-        return self.begin(escape_line(self.inline(nodes).strip(" ")))
-
-    def begin(self, line: str) -> str:
-        """Escape what this dialect alone would read at the beginning of a line."""
-        return line
+        return escape_line(self.inline(nodes).strip(" "))
 
     def inline(self, nodes: Iterable[Node], before: str = "") -> str:
         """Return pieces of a line, which stand after a character."""
@@ -165,7 +162,16 @@ class Markdown:
 
     def text(self, text: str, before: str) -> str:
         """Return a piece of text in which no character has a meaning."""
-        return escape_after(text, before)
+        said, start = "", 0
+        for found in self.own.finditer(text) if self.own else ():
+            said += escape_after(text[start : found.start()], (before + said)[-1:])
+            said += self.guarded(found.group())
+            start = found.end()
+        return said + escape_after(text[start:], (before + said)[-1:])
+
+    def guarded(self, sign: str) -> str:
+        """Return a sign that only this dialect reads, so that it does not."""
+        return f"&#{ord(sign)};"
 
     def code(self, text: str) -> str:
         """Return a piece of code; what it cannot hold, it says as text."""

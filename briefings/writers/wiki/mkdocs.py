@@ -26,6 +26,7 @@ class Mkdocs(Markdown):
     """Python-Markdown with the extensions that Material documents."""
 
     notes_below = True
+    own = _OWN
 
     def head(self) -> str:
         """Return front matter."""
@@ -39,10 +40,6 @@ class Mkdocs(Markdown):
         """Return a footnote; before the first, the place where all of them are to stand."""
         here = "///Footnotes Go Here///\n\n" if name == next(iter(self.notes)) else ""
         return f"{here}[^{self.label(name)}]: {said}"
-
-    def text(self, text: str, before: str) -> str:
-        """Return a text that no extension reads."""
-        return _OWN.sub(lambda m: f"&#{ord(m.group())};", super().text(text, before))
 
 
 def write(document: Document, marked: str, _shelf: Shelf) -> Written:

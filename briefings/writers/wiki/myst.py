@@ -42,10 +42,6 @@ class Myst(Markdown):
         self.seen.update(names)
         return "\n".join([*(f"({name})=" for name in names), self.line(node.children)])
 
-    def begin(self, line: str) -> str:
-        """Keep a line from being a target."""
-        return re.sub(r"^\((?=[^()]*\)=$)", r"\\(", line)
-
 
 def write(document: Document, marked: str, _shelf: Shelf) -> Written:
     """Return the page as UTF-8."""

@@ -26,6 +26,7 @@ class Obsidian(Markdown):
     """Obsidian's Markdown. A block has one name, so one place in it can be led to."""
 
     notes_below = True
+    own = _OWN
     timeline = True
 
     def head(self) -> str:
@@ -55,10 +56,6 @@ class Obsidian(Markdown):
     def to(self, name: str, text: str) -> str:
         """Return a wikilink to a block of this note."""
         return f"[[#^{name}{chr(92) if self.in_cell else ''}|{text}]]"
-
-    def text(self, text: str, before: str) -> str:
-        """Return a text without tags, comments, highlights and names."""
-        return _OWN.sub(lambda m: f"&#{ord(m.group())};", super().text(text, before))
 
 
 def write(document: Document, marked: str, _shelf: Shelf) -> Written:

@@ -22,6 +22,8 @@ _OWN = re.compile(r"=(?==)|(?<==)=|:(?=:)|(?<=:):")  # highlights, boxes
 class Otterwiki(Markdown):
     """What An Otter Wiki makes of Markdown."""
 
+    own = _OWN
+
     def head(self) -> str:
         """Return front matter, which it does not show."""
         return front_matter(facts(self.document))
@@ -29,10 +31,6 @@ class Otterwiki(Markdown):
     def callout(self, name: str, blocks: Sequence[str]) -> str:
         """Return an alert."""
         return quoted(f"[!{ALERTS[name]}]", blocks)
-
-    def text(self, text: str, before: str) -> str:
-        """Return a text that nothing of its own is in."""
-        return _OWN.sub(lambda m: f"&#{ord(m.group())};", super().text(text, before))
 
 
 def write(document: Document, marked: str, _shelf: Shelf) -> Written:
