@@ -1,4 +1,4 @@
-"""MediaWiki and DokuWiki, as Debian packages them: a page as each of them shows it.
+"""MediaWiki, DokuWiki and An Otter Wiki: a page as each of them shows it.
 
 No web server and no network: PHP runs what the wikis themselves run when a page is saved and shown.
 MediaWiki keeps what it needs in SQLite, in a folder of the test.
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent / "wikis"
 MEDIAWIKI = Path("/usr/share/mediawiki")
 DOKUWIKI = Path("/usr/share/dokuwiki")
+OTTER = Path('/tmp/dialects/eng/bin/python')
 DOKUWIKI_SETTINGS = Path("/etc/dokuwiki")
 NEEDED = {"mediawiki": MEDIAWIKI, "dokuwiki": DOKUWIKI}
 EXTENSIONS = {"pdo_sqlite": "php-sqlite3", "xml": "php-xml", "mbstring": "php-mbstring"}
@@ -98,7 +99,14 @@ def dokuwiki(pages: Mapping[str, str], folder: Path) -> dict[str, str]:
     return _shown(pages, files)
 
 
-ENGINES = {"mediawiki": mediawiki, "dokuwiki": dokuwiki}
+def otterwiki(pages: Mapping[str, str], folder: Path) -> dict[str, str]:
+    """Return the HTML of pages of An Otter Wiki, by their names."""
+    files = _files(pages, folder / "otterwiki")
+    subprocess.run([OTTER, HERE / "otter.py", folder / "repository", *files], check=True)
+    return _shown(pages, files)
+
+
+ENGINES = {"mediawiki": mediawiki, "dokuwiki": dokuwiki, "otterwiki": otterwiki}
 
 
 def _files(pages: Mapping[str, str], folder: Path) -> list[Path]:

@@ -38,10 +38,11 @@ def checked_url(url: str, schemes: tuple[str, ...] = SCHEMES) -> str:
 
 def link_target(url: str) -> str:
     """Return *url* with what Markdown would read as its own percent-encoded."""
-    scheme, colon, rest = encoded(url).partition(":")
-    return escape_references(scheme.lower() + colon + rest)  # MyST knows them in small letters
+    return escape_references(encoded(url))
 
 
 def encoded(url: str) -> str:
     """Return *url* with every sign percent-encoded that has a meaning in Markdown."""
+    scheme, colon, rest = url.partition(":")
+    url = scheme.lower() + colon + rest  # MyST knows schemes in small letters alone
     return re.sub(r"[\\`*\[\]{}|()<>\"' ^]", lambda match: f"%{ord(match.group()):02X}", url)

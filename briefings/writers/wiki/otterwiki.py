@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from briefings.document import Document
     from briefings.resources import Shelf
 
-_OWN = re.compile(r"=(?==)|(?<==)=|:(?=:)|(?<=:):")  # highlights, boxes
+_OWN = re.compile(r"=(?==)|(?<==)=|:(?=:)|(?<=:):|\$")  # highlights, boxes, formulas
 
 
 class Otterwiki(Markdown):
