@@ -16,7 +16,9 @@ compile() {
 
 compile --group build --group test --output-file requirements.lock pyproject.toml
 # Installed into the same environment, so they must agree with the first.
-for group in browser verapdf wikis; do
+for group in browser verapdf; do
     compile --group "$group" --constraint requirements.lock \
         --output-file "requirements-$group.lock"
 done
+# It has an environment of its own.
+compile --group wikis --output-file requirements-wikis.lock

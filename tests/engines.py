@@ -23,13 +23,14 @@ MATERIAL = (
     *("pymdownx.tilde", "pymdownx.keys", "pymdownx.emoji", "pymdownx.tasklist"),
 )
 OF_GITHUB = ("table", "strikethrough", "autolink", "tasklist", "footnotes", "alerts", "shortcodes")
+OF_OBSIDIAN = ("table", "strikethrough", "footnotes", "math_dollars")
 OF_GITLAB = (*OF_GITHUB, "math_dollars")
 COMMON = ("table", "strikethrough", "autolink", "tasklist")
 MYST = {
     "halt_level": 2,  # a warning is an error
     "report_level": 2,
     "warning_stream": False,
-    "raw_enabled": False,
+    "raw_enabled": True,
     "line_length_limit": 10**7,
     "doctitle_xform": False,
     "docinfo_xform": False,
@@ -81,7 +82,7 @@ ENGINES: dict[str, dict[str, Callable[[str], str]]] = {
     },
     "github-wiki": {"cmark-gfm": cmark, "comrak": lambda text: _comrak(text, OF_GITHUB)},
     "gitlab-wiki": {"comrak": lambda text: _comrak(text, OF_GITLAB)},
-    "obsidian": {"CommonMark": commonmark, "comrak": lambda text: _comrak(text, OF_GITLAB)},
+    "obsidian": {"CommonMark": commonmark, "comrak": lambda text: _comrak(text, OF_OBSIDIAN)},
     "mkdocs": {"Material": lambda text: str(_python(*MATERIAL).reset().convert(text))},
     "myst": {"MyST": myst},
     "otterwiki": {"CommonMark": commonmark},

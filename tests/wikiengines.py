@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent / "wikis"
 MEDIAWIKI = Path("/usr/share/mediawiki")
 DOKUWIKI = Path("/usr/share/dokuwiki")
-OTTER = Path('/tmp/dialects/eng/bin/python')
+OTTER = Path(__file__).parents[1] / ".venv" / "wikis" / "bin" / "python"
 DOKUWIKI_SETTINGS = Path("/etc/dokuwiki")
 NEEDED = {"mediawiki": MEDIAWIKI, "dokuwiki": DOKUWIKI}
 EXTENSIONS = {"pdo_sqlite": "php-sqlite3", "xml": "php-xml", "mbstring": "php-mbstring"}

@@ -9,7 +9,7 @@ _UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")  # inside a word it means 
 _REFERENCE = re.compile(r"&(?=#[\dxX]|[A-Za-z]\w*;)")
 _TILDE = re.compile(r"(?<=\S)~|~(?!\w)")  # "~5" cannot end what is struck out
 _DOLLAR = re.compile(r"(?<=\S)\$(?!\d)")  # "$5" cannot end a formula, but for An Otter Wiki
-_SECOND_DOLLAR = re.compile(r"(\$.*?\S)\$")
+_CLOSING_DOLLAR = re.compile(r"(?<=\S)\$")
 _HIGHLIGHT = re.compile("=(?==)")
 # An address that GitHub's Markdown makes a link of by itself shows what was escaped in it.
 _ADDRESS = re.compile(
@@ -37,7 +37,8 @@ def escape_after(text: str, before: str) -> str:
     text = _UNDERSCORE.sub(r"\\_", text)
     text = escape_references(text).replace("<", "&lt;")
     text = _DOLLAR.sub("&#36;", _TILDE.sub("&#126;", text))
-    text = _SECOND_DOLLAR.sub(r"\1&#36;", text)
+    first = text.find("$")
+    text = _CLOSING_DOLLAR.sub(lambda found: "&#36;" if found.start() > first else "$", text)
     text = _HIGHLIGHT.sub("&#61;", text)
     text = _ADDRESS.sub(lambda match: _reference(match.group()), text)
     if before.strip() and text[:1] in ("~", "$"):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 # People, issues, merge requests, milestones, labels, snippets, epics, emoji; what is inserted and
 # taken out is escaped with its brackets.
-_REFERENCES = re.compile(r"[@#!%](?=[\w\"-])|&(?=\d)|\$(?=\d)|~(?=[\w\"])|:(?=//|[\w+-]+:)")
+_REFERENCES = re.compile(r"[@#!%](?=[\w\"-])|&(?=\d)|\$|~(?=[\w\"])|:(?=//|[\w+-]+:)")
 
 
 class GitlabWiki(Markdown):
@@ -38,7 +38,7 @@ class GitlabWiki(Markdown):
 
     def guarded(self, sign: str) -> str:
         """Return a sign apart from what follows."""
-        return apart("&#126;" if sign == "~" else sign)
+        return apart(f"&#{ord(sign)};" if sign in "~$" else sign)
 
 
 def write(document: Document, marked: str, _shelf: Shelf) -> Written:

@@ -226,7 +226,7 @@ def _drawn(text: str) -> str:
     """Return a text without what the language of the drawing reads."""
     kept = re.sub(r"(?<=\d):(?=\d)", ".", text)
     return " ".join(
-        re.sub(r"[^\w\s.,()/+'\u2019\u201c\u201d\u2013\u2014%-]|%(?=%)|---*", " ", kept).split()
+        re.sub(r"[^\w\s.,()/+'\u2019\u201c\u201d\u2013\u2014%-]|%%+|--+", " ", kept).split()
     )
 
 

@@ -33,7 +33,9 @@ class Myst(Markdown):
 
     def callout(self, name: str, blocks: Sequence[str]) -> str:
         """Return a directive."""
-        inner = re.sub("^:", "&#58;", "\n\n".join(blocks))  # no option of it
+        inner = "\n\n".join(blocks)
+        if re.match(":|---", inner):  # it would be taken for options
+            inner = f"&#{ord(inner[0])};{inner[1:]}"
         return f"```{{{DIRECTIVES[name]}}}\n{inner}\n```"
 
     def paragraph(self, node: Node) -> str:
