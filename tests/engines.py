@@ -64,7 +64,9 @@ def _python(*extensions: str) -> Markdown:
 
 
 def myst(text: str) -> str:
-    return str(publish_parts(text, parser=Parser(), writer="html5", settings_overrides=MYST)["body"])
+    return str(
+        publish_parts(text, parser=Parser(), writer="html5", settings_overrides=MYST)["body"]
+    )
 
 
 ENGINES: dict[str, dict[str, Callable[[str], str]]] = {

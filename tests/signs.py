@@ -18,13 +18,36 @@ if TYPE_CHECKING:
 
     from briefings.pipeline import Brief
 
-SPECIAL = [c for c in map(chr, range(33, 127)) if not c.isalnum()] + list("’“«éЖ🚀—")
+SPECIAL = [c for c in map(chr, range(33, 127)) if not c.isalnum()] + list(
+    "\u2019\u201c\u00ab\u00e9\u0416\U0001f680\u2014"
+)
 # What one wiki or another reads beyond Markdown.
 OF_WIKIS = [
     *("(x)=", "www.a_b_.org", "@me #12 !3 %4 ~5 &6 :+1:", "%%c%% ==m== ^^ ^id ~~s~~", "++k++"),
-    *("[[a|b]]", "{{ a }}", "{{{1}}}", "<!-- c -->", "--8<-- x", ":::note", "a:b::c", "::", "RFC 12"),
+    *(
+        "[[a|b]]",
+        "{{ a }}",
+        "{{{1}}}",
+        "<!-- c -->",
+        "--8<-- x",
+        ":::note",
+        "a:b::c",
+        "::",
+        "RFC 12",
+    ),
     *("ISBN 978-3-16-148410-0", "__TOC__", "FIXME 8-) (c) -> 6x4 LOL", "''a''", "'", "''", "~~~~"),
-    *("<nowiki>", "</nowiki>", "%%", "%", "<ref>x</ref>", "((n))", "\\\\", "----", "^ a | b", "..."),
+    *(
+        "<nowiki>",
+        "</nowiki>",
+        "%%",
+        "%",
+        "<ref>x</ref>",
+        "((n))",
+        "\\\\",
+        "----",
+        "^ a | b",
+        "...",
+    ),
     *("-{a}-", "---", '"q"', "news:x", "[http://a b]", "&nbsp;", "{|", "|}", "|-", "!!", "\\ \\"),
     *("#REDIRECT [[x]]", "$1 and $2", "(a)=", "^[x]", "`]`", "==", ">! s", "> [!NOTE]", "|| a"),
 ]
@@ -74,6 +97,8 @@ def even(text: str) -> str:
 
 def skeleton(html: str) -> list[str]:
     """Return what a page is made of: its headings, and its tables by rows and cells."""
-    body = re.sub(r'<div id="toc".*?</div>\s*</div>|<div class="toctitle".*?</div>', "", html, flags=re.S)
+    body = re.sub(
+        r'<div id="toc".*?</div>\s*</div>|<div class="toctitle".*?</div>', "", html, flags=re.DOTALL
+    )
     tags = [tag for tag, _ in Page(body).elements]
     return [tag for tag in tags if re.fullmatch("h[1-6]|table|tr|t[hd]", tag)]

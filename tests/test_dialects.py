@@ -18,7 +18,7 @@ from jsonschema import Draft202012Validator
 from briefings import build, pipeline, templating, writers
 from briefings.writers.txt import COLUMNS, columns
 from briefings.writers.wiki import FLAVOURS
-from briefings.writers.wiki.tree import Node, read
+from briefings.writers.wiki.tree import read
 from tests import engines, signs
 from tests.examples import EXAMPLES, TESTS, loaded
 from tests.hard import Hard, briefing, write
@@ -97,9 +97,7 @@ def test_each_format_has_a_file_of_its_own(analyst: Brief) -> None:
 
 
 @by_engine
-def test_every_sign_comes_out(
-    form: str, engine: str, hard: dict[str, tuple[Brief, Hard]]
-) -> None:
+def test_every_sign_comes_out(form: str, engine: str, hard: dict[str, tuple[Brief, Hard]]) -> None:
     for made, expected in hard.values():
         page = Page(engines.ENGINES[form][engine](said(made, form)))
         assert not signs.lost(expected.expected, page.text)
@@ -182,13 +180,14 @@ def test_sources_are_notes_where_there_are_notes(form: str, analyst: Brief) -> N
     assert sorted(used) == defined == ["1", "2", "3", "4"]
     html = next(iter(engines.ENGINES[form if form != "obsidian" else "gitlab-wiki"].values()))(text)
     if "footnote" in html:
-        assert len({a["href"] for a in Page(html).all("a") if a.get("href", "").startswith("#fn")}) >= 4
+        assert (
+            len({a["href"] for a in Page(html).all("a") if a.get("href", "").startswith("#fn")})
+            >= 4
+        )
 
 
 @pytest.mark.parametrize(("form", "engine"), [c for c in CASES if c[0] not in ("md", "obsidian")])
-def test_every_link_within_the_page_leads_somewhere(
-    form: str, engine: str, analyst: Brief
-) -> None:
+def test_every_link_within_the_page_leads_somewhere(form: str, engine: str, analyst: Brief) -> None:
     page = Page(engines.ENGINES[form][engine](said(analyst, form)))
     places = {attributes["id"] for _, attributes in page.elements if "id" in attributes}
     places |= {name for _, a in page.elements if (name := a.get("name"))}
@@ -217,11 +216,13 @@ def test_front_matter_is_yaml_whatever_the_title_is(form: str, tmp_path: Path) -
 
 
 def test_no_title_ends_the_comment(tmp_path: Path) -> None:
-    text = said(brief(tmp_path, YAML.replace("A *strike*", "'a --> b <!-- c --!> d'")), "github-wiki")
+    text = said(
+        brief(tmp_path, YAML.replace("A *strike*", "'a --> b <!-- c --!> d'")), "github-wiki"
+    )
     comment = text[: text.index("**TLP:GREEN**")]
     assert comment.count("-->") == comment.count("<!--") == 1
-    lines = [line.partition(": ") for line in comment.splitlines()[1:-2]]
-    assert json.loads(dict((k, v) for k, _, v in lines)["title"]) == "a --> b <!-- c --!> d"
+    line = next(line for line in comment.splitlines() if line.startswith("title: "))
+    assert json.loads(line.removeprefix("title: ")) == "a --> b <!-- c --!> d"
 
 
 @pytest.mark.parametrize("form", ["gfm", "gitlab-wiki", "obsidian"])
@@ -266,7 +267,9 @@ def test_json_keeps_to_its_schema(path: Path, audience: str) -> None:
 def test_every_id_that_json_names_is_there(analyst: Brief) -> None:
     data = json.loads(said(analyst, "json"))
     ids = set(re.findall(r'"id": "([a-z-]+-\d+)"', json.dumps(data)))
-    links = set(re.findall(r'"((?:actor|claim|event|source|place|side|gap)-\d+)"', json.dumps(data)))
+    links = set(
+        re.findall(r'"((?:actor|claim|event|source|place|side|gap)-\d+)"', json.dumps(data))
+    )
     assert links <= ids
     assert data["content"] == analyst.document.content_hash
     assert [one["name"] for one in data["sections"]] == list(analyst.document.sections)
@@ -275,12 +278,10 @@ def test_every_id_that_json_names_is_there(analyst: Brief) -> None:
 # --- the tree -----------------------------------------------------------------------------------
 
 
-
-
 def test_signs_have_no_width(tmp_path: Path) -> None:
     """Emphasis is read beside a sign as it is without one."""
     for inside in ('"a"', "(b)", "c", "d."):
-        for template in ('(**X**)', '{{ mark("m", "**X**") }}', '**{{ mark("m", "X") }}** e'):
+        for template in ("(**X**)", '{{ mark("m", "**X**") }}', '**{{ mark("m", "X") }}** e'):
             text = marked(tmp_path, template.replace("X", inside.replace('"', "&quot;")))
             bare = read(templating.strip(text))
             assert read(text).plain == bare.plain

@@ -23,7 +23,12 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.wikis
 # A portable page has to be right there too.
-FORMS = {"mediawiki": "mediawiki", "dokuwiki": "dokuwiki", "otterwiki": "otterwiki", "md": "otterwiki"}
+FORMS = {
+    "mediawiki": "mediawiki",
+    "dokuwiki": "dokuwiki",
+    "otterwiki": "otterwiki",
+    "md": "otterwiki",
+}
 wikis = pytest.mark.parametrize("form", FORMS)
 BRIEFS = {
     f"{path.stem}.{name}": (path, name)
@@ -112,7 +117,9 @@ def test_notes_of_mediawiki_are_the_sources(tmp_path: Path) -> None:
     assert html.count('class="reference"') == text.count("<ref name=") - text.count("</ref>")
 
 
-def test_dokuwiki_adds_nothing_of_its_own(hard: dict[str, tuple[Brief, Hard]], tmp_path: Path) -> None:
+def test_dokuwiki_adds_nothing_of_its_own(
+    hard: dict[str, tuple[Brief, Hard]], tmp_path: Path
+) -> None:
     for page in shown("dokuwiki", {n: made for n, (made, _) in hard.items()}, tmp_path).values():
         for link in page.all("a"):
             assert link["href"].startswith(("http:", "https:", "mailto:")), link

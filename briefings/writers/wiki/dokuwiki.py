@@ -50,7 +50,9 @@ class Dokuwiki:
         match node.kind:
             case "heading":
                 signs = "=" * max(_HIGHEST + 1 - node.number, 2)
-                return f"{signs} {node.plain} {signs}"
+                links = " ".join(self.link(link) for link in node.every("link"))
+                heading = f"{signs} {node.plain} {signs}"  # it holds nothing but its text
+                return f"{heading}\n\n{links}" if links else heading
             case "paragraph":
                 return self.line(node)
             case "list":

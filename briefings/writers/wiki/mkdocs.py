@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 
 ADMONITIONS = {"notice": "info", "correction": "warning"}
 # What the extensions read that sites of Material usually have: emoji, keys, marks, carets.
-_OWN = re.compile(
-    r":(?=[\w+-]+:)|=(?==)|(?<==)=|\+(?=\+)|(?<=\+)\+|\^|-(?=->)|(?<=-)-"
-)
+_OWN = re.compile(r":(?=[\w+-]+:)|=(?==)|(?<==)=|\+(?=\+)|(?<=\+)\+|\^|-(?=->)|(?<=-)-")
 
 
 class Mkdocs(Markdown):
