@@ -120,7 +120,7 @@ def test_plain_text_holds_every_sign(
     assert not signs.lost(expected, said(made, "txt"))
     for one, of_it in hard.values():
         unquoted = re.sub("^> ", "", said(one, "txt"), flags=re.MULTILINE)
-        found = signs.lost(of_it.expected, re.sub(" <[a-z]+:[^ >]*>", "", unquoted))
+        found = signs.lost(of_it.expected, re.sub(r"\s<[a-z]+:[^ >]*>", "", unquoted))
         found = signs.lost(found, unquoted)
         assert not [text for text in found if "//" not in text]  # an address follows its text
 

@@ -13,7 +13,7 @@ _CLOSING_DOLLAR = re.compile(r"(?<=\S)\$")
 _HIGHLIGHT = re.compile("=(?==)")
 # An address that GitHub's Markdown makes a link of by itself shows what was escaped in it.
 _ADDRESS = re.compile(
-    r":(?=//\S*(?:\\|#$|&(?:#\d+|lt|amp);))|(?<=www)\.(?=\S*(?:\\|#$|&(?:#\d+|lt|amp);))",
+    r":(?=//\S*(?:\\|&(?:#\d+|lt|amp);|$))|(?<=www)\.(?=\S*(?:\\|&(?:#\d+|lt|amp);|$))",
     re.IGNORECASE,
 )
 _HASH_AT_END = re.compile(r"#(?=#*$)")

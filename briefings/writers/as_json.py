@@ -125,12 +125,11 @@ class _Json:
         return [self.ids[id(view)] for view in views if id(view) in self.ids]
 
     def lexicon(self) -> dict[str, Any] | None:
-        """Return the terms of likelihood."""
+        """Return whose terms of likelihood these are; a judgement has its own, with its range."""
         lexicon = self.document.lexicon
         if lexicon is None:
             return None
-        terms = [{"term": _line(t.term), "low": t.low, "high": t.high} for t in lexicon.terms]
-        return {"name": _line(lexicon.name), "source": _line(lexicon.source), "terms": terms}
+        return {"name": _line(lexicon.name), "source": _line(lexicon.source)}
 
     def part(self, view: View, model: type[Model]) -> dict[str, Any]:
         """Return one part with all that its kind has."""

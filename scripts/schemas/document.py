@@ -53,8 +53,7 @@ def _head() -> Json:
         "description": STRING,
         "sourcing": {"enum": [one.value for one in Sourcing]},
     }
-    term = _object({"term": STRING, "low": COUNT, "high": COUNT})
-    lexicon = _object({"name": STRING, "source": STRING, "terms": _list(term)})
+    lexicon = _object({"name": STRING, "source": STRING})
     section = {"name": {"enum": list(SECTIONS)}, "heading": STRING, "parts": _list(STRING)}
     return {
         "format": {"const": FORMAT},
