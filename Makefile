@@ -2,7 +2,7 @@
 bin := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help brief docs test test-browser test-editor test-pictures test-verapdf check pictures lock bench clean setup setup-test lint
+.PHONY: help brief docs test test-browser test-editor test-pictures test-verapdf test-wikis check pictures lock bench clean setup setup-test lint
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,6 +32,10 @@ test-pictures: setup-test ## Compare every page with its picture
 test-verapdf: ## Ask veraPDF whether every PDF keeps to what it claims
 	@sh scripts/setup.sh verapdf
 	$(bin)/pytest -m verapdf
+
+test-wikis: ## Ask MediaWiki, DokuWiki and An Otter Wiki how they show our pages
+	@sh scripts/setup.sh wikis
+	$(bin)/pytest -m wikis
 
 check: setup lint ## Run the linters and the type checker only
 

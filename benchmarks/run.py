@@ -19,9 +19,12 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
+from briefings.writers.wiki import FLAVOURS
+
 ROOT = Path(__file__).resolve().parent.parent
 BRIEFING = ROOT / "data" / "briefings" / "2024-11-21-ukraine-strike.yaml"
 AUDIENCE = "analyst"
+DIALECTS = ("md", *FLAVOURS, "txt", "json")
 BIN = Path(sys.executable).parent
 
 
@@ -56,6 +59,13 @@ def races(folder: Path) -> list[Race]:
             [sys.executable, "-c", "import pydantic, jinja2, typer"],
             '`python -c "import pydantic, jinja2, typer"`',
             2.0,
+        ),
+        Race(
+            "YAML to all dialects",
+            [*render, *(word for form in DIALECTS for word in ("-t", form))],
+            [*render, "-t", "pdf"],
+            "the same command with `-t pdf`",
+            1.0,
         ),
         Race(
             "The figures in a PDF",

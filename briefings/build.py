@@ -39,7 +39,7 @@ class Job:
     @property
     def name(self) -> str:
         """The name of its file."""
-        return f"{self.brief.document.id}.{self.brief.audience}.{self.form}"
+        return f"{self.brief.document.id}.{self.brief.audience}.{writers.suffix(self.form)}"
 
 
 @dataclass(frozen=True, slots=True)

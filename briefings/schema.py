@@ -15,6 +15,7 @@ from briefings.resources import read_bounded, shipped
 
 FOLDER = Path(".briefings")  # where a workspace keeps its copies
 KINDS = ("briefing", "audience", "workspace", "register", "language", "lexicon")
+WRITTEN = ("document",)  # what ``render -t json`` writes, which nobody edits
 _LARGEST = 2_000_000
 
 
@@ -22,15 +23,15 @@ def text(kind: str, *, registered: bool = False) -> str:
     """Return the JSON Schema of a kind of file.
 
     Args:
-        kind: one of ``KINDS``.
+        kind: one of ``KINDS`` or ``WRITTEN``.
         registered: whether the file lies in a workspace, whose register may have what an entry of
             a briefing lacks.
 
     Raises:
         InvalidInput: there is no such kind.
     """
-    if kind not in KINDS:
-        raise InvalidInput.of(unknown("kind of file", kind, KINDS))
+    if kind not in (*KINDS, *WRITTEN):
+        raise InvalidInput.of(unknown("kind of file", kind, [*KINDS, *WRITTEN]))
     path = shipped("data") / "schemas" / f"{kind}.json"
     said = read_bounded(path, _LARGEST, "JSON file").decode()
     if kind != "briefing" or not registered:

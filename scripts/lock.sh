@@ -20,3 +20,5 @@ for group in browser docs verapdf; do
     compile --group "$group" --constraint requirements.lock \
         --output-file "requirements-$group.lock"
 done
+# It has an environment of its own.
+compile --group wikis --output-file requirements-wikis.lock

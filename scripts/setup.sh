@@ -7,6 +7,7 @@
 #   scripts/setup.sh docs     the same as test, and MkDocs, for make docs
 #   scripts/setup.sh editor   the same as test, and yaml-language-server, for make test-editor
 #   scripts/setup.sh verapdf  the same as test, and veraPDF with Java, for make test-verapdf
+#   scripts/setup.sh wikis    the same as test, and MediaWiki, DokuWiki and An Otter Wiki
 #   scripts/setup.sh venv     an environment with pip and no packages
 #
 # PYTHON=/some/python3 chooses the interpreter.
@@ -38,8 +39,8 @@ run() {
 }
 
 case $mode in
-brief | test | browser | docs | editor | verapdf | venv) ;;
-*) die "unknown argument '$mode'; use: scripts/setup.sh [test|browser|docs|editor|verapdf|venv]" ;;
+brief | test | browser | docs | editor | verapdf | wikis | venv) ;;
+*) die "unknown argument '$mode'; use: scripts/setup.sh [test|browser|docs|editor|verapdf|wikis|venv]" ;;
 esac
 
 # --- packages of the operating system --------------------------------------
@@ -157,7 +158,13 @@ fi
 lock=requirements-$mode.lock
 if [ -f "$lock" ] && ! cat "$stamp" "$lock" | cmp -s - "$stamp-$mode"; then
     say "installing the packages of $lock"
-    run "pip" pip install --require-hashes -r "$lock"
+    if [ "$mode" = wikis ]; then # a wiki asks for other releases than we do
+        run "python -m venv" "$venv/bin/python" -m venv --clear "$venv/wikis"
+        run "pip" "$venv/wikis/bin/python" -m pip --disable-pip-version-check --no-input --quiet \
+            install --require-hashes -r "$lock"
+    else
+        run "pip" pip install --require-hashes -r "$lock"
+    fi
     cat "$stamp" "$lock" >"$stamp-$mode"
 fi
 
@@ -213,10 +220,15 @@ verapdf)
         missing="$missing default-jre-headless"
     "$venv/bin/python" -m tests.verapdf --lacking >/dev/null || missing="$missing libjaxb-java"
     ;;
+wikis)
+    ! lacks git || missing="$missing git"
+    missing="$missing $("$venv/bin/python" -m tests.wikiengines --lacking)"
+    [ -n "${missing# }" ] || missing=
+    ;;
 esac
 if [ -n "$missing" ]; then
     # shellcheck disable=SC2086 # one word per package
-    install_system "PDFs need libraries or tools that this machine lacks" $missing
+    install_system "it needs libraries or tools that this machine lacks" $missing
     missing=$(missing_libraries)
     [ -z "$missing" ] ||
         die "installed, yet $venv/bin/python cannot load:" "$(echo "$missing" | tr '\n' ' ')"

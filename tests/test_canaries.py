@@ -18,6 +18,7 @@ from briefings import pipeline
 from briefings.errors import InvalidInput, NothingToSay, TooLong
 from briefings.model.base import Model, _parts, shape
 from briefings.resources import Shelf
+from briefings.writers import WRITERS
 from tests import canaries, made
 from tests.made import MARKINGS
 from tests.unpacked import UNREAD, unpacked
@@ -35,6 +36,11 @@ NUMBERS = {word for word in WORDS if not re.fullmatch(canaries.WORD, word)}
 SOURCINGS = ("none", "inline", "annex")
 # What our templates print for nobody. Whatever else is in the model, an analyst is shown.
 NOT_SHOWN = {("Source", "language")}
+
+
+TEXTS = [form for form in WRITERS if form != "pdf"]  # which is packed
+# Where the same templates have written, the most that a reader can be shown is enough.
+WRITTEN = [(form, s) for form in TEXTS for s in SOURCINGS if form in ("md", "html") or s == "annex"]
 
 
 def slow(marking: Marking) -> Any:  # noqa: ANN401
@@ -180,8 +186,7 @@ def test_nothing_leads_from_the_document_back_to_the_briefing(
 
 
 @ceilings
-@sourcings
-@pytest.mark.parametrize("form", ["md", "html"])
+@pytest.mark.parametrize(("form", "sourcing"), WRITTEN)
 def test_no_text_holds_what_is_above_the_ceiling(
     caged: Briefing, folder: Path, ceiling: Marking, sourcing: str, form: str
 ) -> None:
@@ -195,7 +200,7 @@ def test_no_text_holds_what_is_above_the_ceiling(
 
 
 @pytest.mark.parametrize("audience", ["executive", "analyst", "press"])
-@pytest.mark.parametrize("form", ["md", "html"])
+@pytest.mark.parametrize("form", TEXTS)
 def test_our_own_readers_get_nothing_above_their_ceilings(
     caged: Briefing, audience: str, form: str
 ) -> None:

@@ -422,7 +422,7 @@ def test_no_text_raises_anything_but_bad_text(text: str) -> None:
         "5 * 3 = 15",
         "R&D; no",
         "see #4, the C# team and 100 % of it",
-        "about ~5 km; -5 °C; +3; $5 million (US$6)",
+        "about ~5 km; -5 °C; +3; $5 million, $6",
         'He said: "no!" - and left.',
         "*one*, **two** and `three` at [four](https://example.org/kh_101?a=1&b=2)",
         "10:30-11:00 UTC+2, 1.5 km, 3) or so",

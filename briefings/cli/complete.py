@@ -49,6 +49,6 @@ def editors(incomplete: str) -> list[str]:
 
 def kinds(incomplete: str) -> list[str]:
     """Complete the name of a kind of file that has a schema."""
-    from briefings.schema import KINDS  # noqa: PLC0415
+    from briefings.schema import KINDS, WRITTEN  # noqa: PLC0415
 
-    return [kind for kind in (*KINDS, "all") if kind.startswith(incomplete)]
+    return [kind for kind in (*KINDS, *WRITTEN, "all") if kind.startswith(incomplete)]

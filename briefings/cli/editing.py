@@ -142,7 +142,7 @@ def schema(
         typer.Argument(
             metavar="KIND",
             autocompletion=complete.kinds,
-            help="briefing, audience, workspace, register, language, lexicon; or all, into -o.",
+            help="briefing, audience, workspace, register, language, lexicon, document; or all.",
         ),
     ] = "briefing",
     *,

@@ -35,6 +35,11 @@ def extract(document: Document) -> str:
     return dump(_head(document) | _Portions(document).all(), _comment(document))
 
 
+def names(document: Document) -> dict[int, str]:
+    """Return the ids that the portions of a document have in its YAML, by their identity."""
+    return _Portions(document).ids
+
+
 def _comment(document: Document) -> str:
     return visible(_COMMENT.format(document.id, document.audience))
 

@@ -93,6 +93,12 @@ def shape(model: type[Model]) -> Shape:
     return Shape(links, nested)
 
 
+def types_of(model: type[Model], name: str) -> list[Any]:
+    """Return everything that the type of a field is made of."""
+    field = model.model_fields[name]
+    return [field.annotation, *_parts(field.annotation), *field.metadata]
+
+
 def _parts(annotation: Any) -> Iterator[Any]:  # noqa: ANN401
     """Yield everything that a type is made of, its metadata too."""
     for part in get_args(annotation):

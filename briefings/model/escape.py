@@ -8,12 +8,19 @@ _ALWAYS = re.compile(r"[\\`\[\]{}|]|(?<! )\*|\*(?! )")  # but not the sign in "5
 _UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")  # inside a word it means nothing
 _REFERENCE = re.compile(r"&(?=#[\dxX]|[A-Za-z]\w*;)")
 _TILDE = re.compile(r"(?<=\S)~|~(?!\w)")  # "~5" cannot end what is struck out
-_DOLLAR = re.compile(r"(?<=\S)\$(?!\d)")  # "$5" cannot end a formula
+_DOLLAR = re.compile(r"(?<=\S)\$(?!\d)")  # "$5" cannot end a formula, but for An Otter Wiki
+_CLOSING_DOLLAR = re.compile(r"(?<=\S)\$")
+_HIGHLIGHT = re.compile("=(?==)")
+# An address that GitHub's Markdown makes a link of by itself shows what was escaped in it.
+_ADDRESS = re.compile(
+    r":(?=//\S*(?:\\|&(?:#\d+|lt|amp);|$))|(?<=www)\.(?=\S*(?:\\|&(?:#\d+|lt|amp);|$))",
+    re.IGNORECASE,
+)
 _HASH_AT_END = re.compile(r"#(?=#*$)")
 _AT_START = re.compile(
     r"(?P<sign>[#>%]"
     r"|[-+](?=\s|$)|-(?=[-\s]*$)|\+(?=\+\+)"  # lists, rules, ends of blocks
-    r"|=(?===|=*$)|:(?=[\s:-]|$)|!(?=!!)|\?(?=\?\?))"  # underlines, definitions, boxes
+    r"|\((?=.*\)=$)|=(?===|=*$)|:(?=[\s:-]|$)|!(?=!!)|\?(?=\?\?))"  # underlines, definitions, boxes
     r"|(?P<number>\d+)(?P<point>[.)])(?=\s|$)"
 )
 _NO_BACKSLASH = "=:~%?$"  # Python-Markdown would show the backslash before these
@@ -30,6 +37,10 @@ def escape_after(text: str, before: str) -> str:
     text = _UNDERSCORE.sub(r"\\_", text)
     text = escape_references(text).replace("<", "&lt;")
     text = _DOLLAR.sub("&#36;", _TILDE.sub("&#126;", text))
+    first = text.find("$")
+    text = _CLOSING_DOLLAR.sub(lambda found: "&#36;" if found.start() > first else "$", text)
+    text = _HIGHLIGHT.sub("&#61;", text)
+    text = _ADDRESS.sub(lambda match: _reference(match.group()), text)
     if before.strip() and text[:1] in ("~", "$"):
         return _reference(text[0]) + text[1:]
     return text

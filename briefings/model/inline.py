@@ -12,7 +12,8 @@ holds only what all of them read alike:
 - emphasis stands inside a link, never around it, and neither begins nor ends with a space;
 - emphasis that touches strong text is left out, and so is any that begins or ends with a sign
   while a letter, or a sign that not all count as one, touches it from outside;
-- code that holds a pipe, a backtick, a backslash, ``<`` or a character reference is plain text.
+- code that holds a pipe, a backtick, a backslash, ``<`` or a character reference is plain text;
+- and so is, in a link, code that holds a bracket.
 """
 
 from __future__ import annotations
@@ -152,10 +153,14 @@ def _pieces(tokens: list[Token], urls: list[str]) -> Iterator[_Piece]:
             link = len(urls) - 1
         elif token.type == "link_close":
             link = 0
-        elif token.type == "code_inline" and not _UNPORTABLE_CODE.search(token.content):
+        elif token.type == "code_inline" and _portable(token.content, link):
             yield _Piece("code", token.content.strip(), style, link)
         elif token.content:
             yield _Piece("text", token.content, style, link)
+
+
+def _portable(code: str, link: int) -> bool:
+    return not _UNPORTABLE_CODE.search(code) and not (link and "]" in code)
 
 
 def _spaced(pieces: Iterable[_Piece]) -> list[_Piece]:

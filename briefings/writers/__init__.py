@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from briefings.errors import InvalidInput, unknown
 from briefings.writers.limits import check_length, last_resort
+from briefings.writers.wiki import FLAVOURS
 
 if TYPE_CHECKING:
     from briefings.document import Document
@@ -18,6 +19,9 @@ WRITERS = {
     "md": "briefings.writers.md",
     "html": "briefings.writers.html",
     "pdf": "briefings.writers.pdf",
+    "txt": "briefings.writers.txt",
+    "json": "briefings.writers.as_json",
+    **{name: f"briefings.writers.wiki.{name.replace('-', '_')}" for name in FLAVOURS},
 }
 
 
@@ -27,6 +31,11 @@ class Written:
 
     data: bytes
     pages: int | None = None
+
+
+def suffix(form: str) -> str:
+    """Return how the file of a format ends: as the format is called, or as its wiki knows it."""
+    return FLAVOURS.get(form, form)
 
 
 def check(form: str) -> None:

@@ -1,10 +1,12 @@
-"""JSON Schema 2020-12 of every kind of YAML file, made from the model: ``data/schemas``.
+"""JSON Schema 2020-12 of every kind of YAML file and of our JSON: ``data/schemas``.
+
+They are made from the model.
 
 ``python -m scripts.schemas`` writes it; a test says whether what is there is what would be written.
 """
 
 from __future__ import annotations
 
-from scripts.schemas.files import FOLDER, KINDS, text
+from scripts.schemas.files import FOLDER, KINDS, SHIPPED, text
 
-__all__ = ["FOLDER", "KINDS", "text"]
+__all__ = ["FOLDER", "KINDS", "SHIPPED", "text"]

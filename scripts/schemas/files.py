@@ -11,6 +11,7 @@ from briefings.model.lexicon import Lexicon
 from briefings.resources import shipped
 from briefings.settings import Settings
 from scripts.schemas import rules
+from scripts.schemas.document import of_documents
 from scripts.schemas.made import of_model
 from scripts.schemas.words import of_languages
 
@@ -57,10 +58,15 @@ KINDS: dict[str, tuple[str, Callable[[], Json]]] = {
     "language": ("A language", of_languages),
     "lexicon": ("A lexicon of likelihood", _lexicon),
 }
+# What we write and nobody else does.
+WRITTEN: dict[str, tuple[str, Callable[[], Json]]] = {
+    "document": ("A brief as JSON", of_documents),
+}
+SHIPPED = KINDS | WRITTEN
 
 
 def text(kind: str) -> str:
     """Return the JSON Schema of a kind of file, as it is shipped."""
-    title, make = KINDS[kind]
+    title, make = SHIPPED[kind]
     made = {"$schema": DRAFT, "title": title, **make()}
     return json.dumps(made, indent=1, ensure_ascii=False) + "\n"

@@ -1,0 +1,46 @@
+"""GitLab's wiki: its title stands in front matter, and it has more signs of its own."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from briefings.writers import Written
+from briefings.writers.wiki.facts import facts, front_matter
+from briefings.writers.wiki.gfm import ALERTS, apart
+from briefings.writers.wiki.markdown import Markdown, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from briefings.document import Document
+    from briefings.resources import Shelf
+
+# People, issues, merge requests, milestones, labels, snippets, epics, emoji; what is inserted and
+# taken out is escaped with its brackets.
+_REFERENCES = re.compile(r"[@#!%](?=[\w\"-])|&(?=\d)|\$|~(?=[\w\"])|:(?=//|[\w+-]+:)")
+
+
+class GitlabWiki(Markdown):
+    """GitLab's Markdown as its wiki reads it."""
+
+    notes_below = True
+    timeline = True
+    own = _REFERENCES
+
+    def head(self) -> str:
+        """Return front matter, of which GitLab takes the title of the page."""
+        return front_matter(facts(self.document))
+
+    def callout(self, name: str, blocks: Sequence[str]) -> str:
+        """Return an alert."""
+        return quoted(f"[!{ALERTS[name].lower()}]", blocks)
+
+    def guarded(self, sign: str) -> str:
+        """Return a sign apart from what follows."""
+        return apart(f"&#{ord(sign)};" if sign in "~$" else sign)
+
+
+def write(document: Document, marked: str, _shelf: Shelf) -> Written:
+    """Return the page as UTF-8."""
+    return Written(GitlabWiki(document, marked).whole().encode())

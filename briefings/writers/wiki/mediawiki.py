@@ -1,0 +1,201 @@
+"""MediaWiki's own markup: headings, tables, lists, references (its extension Cite).
+
+A text in which a sign would have a meaning stands in ``<nowiki>``, so that it starts no template,
+no link, no table and no signature.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from briefings.writers import Written
+from briefings.writers.wiki import places
+from briefings.writers.wiki.tree import read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from briefings.document import Document
+    from briefings.resources import Shelf
+    from briefings.writers.wiki.tree import Node
+
+_MEANT = re.compile(
+    r"[\[\]{}<>|~\x7f]|''|^'|'$|__|^_|_$|://|=$|\b(?:RFC|PMID|ISBN)\b"
+    r"|(?i:\b(?:mailto|news|urn|geo|magnet|xmpp|sips?|sms|tel|bitcoin):)"
+)
+_MEANT_FIRST = re.compile(r"[*#:;=!+-]")
+_BOXES = {"notice": "#36c", "correction": "#d33"}
+_BOX = '<div style="border: 1px solid {0}; border-left-width: 8px; padding: 0 1em;">'
+_URL = re.compile(r"''|__|~~~|[\[\]{}|<>\"' ]")
+
+
+class Mediawiki:
+    """Writes a brief as wikitext."""
+
+    def __init__(self, marked: str) -> None:
+        self.root = read(marked)
+        self.notes = places.notes(self.root)
+        self.placed = set(places.anchors([self.root])) - set(self.notes)
+        self.seen: set[str] = set()
+
+    def whole(self) -> str:
+        """Return the page."""
+        return "\n\n".join(self.blocks(self.root.children)) + "\n"
+
+    # --- blocks
+
+    def blocks(self, nodes: Iterable[Node]) -> list[str]:
+        """Return the blocks, each without an empty line around it."""
+        return [block for node in nodes if (block := self.block(node))]
+
+    def block(self, node: Node) -> str:  # noqa: PLR0911  # one return a kind
+        """Return one block."""
+        match node.kind:
+            case "heading":
+                signs = "=" * node.number
+                return f"{signs} {self.line(node)} {signs}"
+            case "paragraph":
+                return self.line(node)
+            case "list":
+                return self.listed(node)
+            case "quote":
+                said = "\n\n".join(self.blocks(node.children))
+                return f"<blockquote>\n{said}\n</blockquote>"
+            case "rule":
+                return "----"
+            case "fence":
+                return f"<pre>{_as_it_is(node.text)}</pre>"
+            case "table":
+                return self.table(node)
+            case _ if node.text in _BOXES:
+                inner = [
+                    n for q in node.children for n in (q.children if q.kind == "quote" else [q])
+                ]
+                said = "\n\n".join(self.blocks(inner))
+                return f"{_BOX.format(_BOXES[node.text])}\n{said}\n</div>"
+            case _:
+                return "\n\n".join(self.blocks(node.children))
+
+    def listed(self, node: Node) -> str:
+        """Return a list; the sources that are notes are these, where the list would be."""
+        noted = {id(item): name for name, item in self.notes.items()}
+        defined = [
+            f'<ref name="{noted[id(item)]}">{self.inline(places.line(item)).strip()}</ref>'
+            for item in node.children
+            if id(item) in noted
+        ]
+        lines = self.items(node, "")
+        parts = ["\n".join(["<references>", *defined, "</references>"])] if defined else []
+        return "\n\n".join([*parts, *filter(None, ["\n".join(lines)])])
+
+    def items(self, node: Node, outer: str) -> list[str]:
+        """Return the lines of a list that stands in one with the signs *outer*."""
+        signs = outer + ("#" if node.number else "*")
+        lines: list[str] = []
+        noted = {id(item) for item in self.notes.values()}
+        expected = 1
+        for number, item in enumerate(node.children, node.number):
+            if id(item) in noted:
+                continue
+            start = f'<li value="{number}">' if node.number and number != expected else ""
+            expected = number + 1
+            first = signs
+            for said in self.said(item, signs):
+                if isinstance(said, str):
+                    lines.append(f"{first} {start}{said}")
+                else:
+                    lines += [*([first] if first == signs else []), *said]
+                first, start = f"{signs}:", ""
+        return lines
+
+    def said(self, item: Node, signs: str) -> Iterable[str | list[str]]:
+        """Yield the paragraphs of an item, each as one line, and the lines of the lists in it."""
+        for node in item.children:
+            match node.kind:
+                case "list":
+                    yield self.items(node, signs)
+                case "paragraph":
+                    if line := self.line(node):
+                        yield line
+                case "heading":
+                    yield f"'''{self.line(node)}'''"
+                case "row":
+                    yield " · ".join(self.line(cell) for cell in node.children)
+                case "fence":
+                    yield f"<code>{_as_it_is(node.text)}</code>".replace("\n", "<br />")
+                case _:
+                    yield from self.said(node, signs)
+
+    def table(self, node: Node) -> str:
+        """Return a table, a line a cell."""
+        lines = ['{| class="wikitable"']
+        for number, row in enumerate(node.every("row")):
+            lines += ["|-"] if number else []
+            for cell in row.children:
+                side = f'style="text-align: {cell.argument};" | ' if cell.argument else ""
+                lines.append(f"{'|' if number else '!'} {side}{self.line(cell)}".rstrip())
+        return "\n".join([*lines, "|}"])
+
+    # --- lines
+
+    def line(self, node: Node) -> str:
+        """Return what a block says, in one line."""
+        return self.inline(node.children).strip(" ")
+
+    def inline(self, nodes: Iterable[Node], before: str = "") -> str:
+        """Return pieces of a line, which stand after others."""
+        said = ""
+        for node in nodes:
+            said += self.piece(node, before + said)
+        return said
+
+    def piece(self, node: Node, before: str) -> str:
+        """Return one piece of a line, which stands after others."""
+        match node.kind:
+            case "text":
+                return text(node.text, first=not before)
+            case "code":
+                return f"<code>{_as_it_is(node.text)}</code>"
+            case "em" | "strong":
+                inner = self.inline(node.children)
+                signs = "'''" if node.kind == "strong" else "''"
+                return f"{signs}{inner}{signs}" if inner else ""
+            case "link":
+                url = _URL.sub(lambda m: "".join(f"%{ord(c):02X}" for c in m.group()), node.text)
+                return f"[{url.replace('&', '&amp;')} {self.inline(node.children)}]"
+            case "break":
+                return "<br />"
+            case _:
+                return self.mark(node, before)
+
+    def mark(self, node: Node, before: str) -> str:
+        """Return a piece that a template gave a name."""
+        inner = self.inline(node.children, before)
+        if node.text == "anchor" and node.argument in self.placed - self.seen:
+            self.seen.add(node.argument)
+            return f'<span id="{node.argument}"></span>{inner}'
+        if node.text == "to" and node.argument in self.placed:
+            return f"[[#{node.argument}|{inner}]]"
+        if node.text == "note" and (names := places.cited(node)) and self.notes.keys() >= {*names}:
+            return "".join(f'<ref name="{name}" />' for name in names)
+        return inner
+
+
+def text(said: str, *, first: bool) -> str:
+    """Return a text in which no character has a meaning; some have one only *first* in a line."""
+    core = said.strip(" ")
+    if not (_MEANT.search(core) or (first and _MEANT_FIRST.match(core))):
+        return said.replace("&", "&amp;")
+    before, _, after = said.partition(core)
+    return f"{before}{_as_it_is(core)}{after}"
+
+
+def _as_it_is(said: str) -> str:
+    escaped = said.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return f"<nowiki>{escaped}</nowiki>"
+
+
+def write(_document: Document, marked: str, _shelf: Shelf) -> Written:
+    """Return the page as UTF-8."""
+    return Written(Mediawiki(marked).whole().encode())

@@ -1,0 +1,50 @@
+"""MyST, which Sphinx and Jupyter Book read: directives, and targets before a paragraph."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from briefings.writers import Written
+from briefings.writers.wiki import places
+from briefings.writers.wiki.facts import facts, front_matter
+from briefings.writers.wiki.markdown import Markdown
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from briefings.document import Document
+    from briefings.resources import Shelf
+    from briefings.writers.wiki.tree import Node
+
+DIRECTIVES = {"notice": "important", "correction": "warning"}
+
+
+class Myst(Markdown):
+    """MyST without any of its extensions."""
+
+    def head(self) -> str:
+        """Return front matter."""
+        return front_matter(facts(self.document))
+
+    def places(self) -> set[str]:
+        """Return the places in paragraphs; a cell can have no target."""
+        return set(places.anchors(self.root.every("paragraph")))
+
+    def callout(self, name: str, blocks: Sequence[str]) -> str:
+        """Return a directive."""
+        inner = "\n\n".join(blocks)
+        if re.match(":|---", inner):  # it would be taken for options
+            inner = f"&#{ord(inner[0])};{inner[1:]}"
+        return f"```{{{DIRECTIVES[name]}}}\n{inner}\n```"
+
+    def paragraph(self, node: Node) -> str:
+        """Return a paragraph after its targets."""
+        names = [n for n in places.anchors([node]) if n in self.placed - self.seen]
+        self.seen.update(names)
+        return "\n".join([*(f"({name})=" for name in names), self.line(node.children)])
+
+
+def write(document: Document, marked: str, _shelf: Shelf) -> Written:
+    """Return the page as UTF-8."""
+    return Written(Myst(document, marked).whole().encode())

@@ -1,0 +1,38 @@
+"""An Otter Wiki: alerts, and no signs of its own in a text."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from briefings.writers import Written
+from briefings.writers.wiki.facts import facts, front_matter
+from briefings.writers.wiki.gfm import ALERTS
+from briefings.writers.wiki.markdown import Markdown, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from briefings.document import Document
+    from briefings.resources import Shelf
+
+_OWN = re.compile(r"=(?==)|(?<==)=|:(?=:)|(?<=:):|\$")  # highlights, boxes, formulas
+
+
+class Otterwiki(Markdown):
+    """What An Otter Wiki makes of Markdown."""
+
+    own = _OWN
+
+    def head(self) -> str:
+        """Return front matter, which it does not show."""
+        return front_matter(facts(self.document))
+
+    def callout(self, name: str, blocks: Sequence[str]) -> str:
+        """Return an alert."""
+        return quoted(f"[!{ALERTS[name]}]", blocks)
+
+
+def write(document: Document, marked: str, _shelf: Shelf) -> Written:
+    """Return the page as UTF-8."""
+    return Written(Otterwiki(document, marked).whole().encode())

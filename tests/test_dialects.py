@@ -1,0 +1,301 @@
+"""Each dialect says what the Markdown says, in the renderer that reads it.
+
+``pytest --rewrite tests/test_dialects.py`` writes the goldens anew; read them with git diff.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+import yaml
+from hypothesis import HealthCheck, given, settings
+from jsonschema import Draft202012Validator
+
+from briefings import build, pipeline, templating, writers
+from briefings.writers.txt import COLUMNS, columns
+from briefings.writers.wiki import FLAVOURS
+from briefings.writers.wiki.tree import read
+from tests import engines, signs
+from tests.examples import EXAMPLES, TESTS, loaded
+from tests.hard import Hard, briefing, write
+from tests.rendering import YAML, Page, brief, marked
+from tests.schemas import shipped
+from tests.test_inline import nasty
+
+if TYPE_CHECKING:
+    from briefings.pipeline import Brief
+
+GOLDEN = Path(__file__).parent / "golden" / "dialects"
+ARTICLE = next(path for path in EXAMPLES if "ukraine" in path.stem)
+FORMS = ("md", *FLAVOURS, "txt", "json")
+CASES = [(form, name) for form, found in engines.ENGINES.items() for name in found]
+by_engine = pytest.mark.parametrize(("form", "engine"), CASES)
+FRONT = ("gitlab-wiki", "obsidian", "mkdocs", "myst", "otterwiki")
+ALERTS = {
+    "gfm": "> [!WARNING]\n> ",
+    "github-wiki": "> ",
+    "gitlab-wiki": "> [!warning]\n> ",
+    "obsidian": "> [!warning]\n> ",
+    "mkdocs": '!!! warning ""\n    ',
+    "myst": "```{warning}\n",
+    "otterwiki": "> [!WARNING]\n> ",
+    "mediawiki": "",
+    "dokuwiki": "> ",
+    "txt": "> ",
+}
+
+
+def said(of: Brief, form: str) -> str:
+    return pipeline.render(of, form).data.decode()
+
+
+@pytest.fixture(scope="module")
+def analyst() -> Brief:
+    return pipeline.view(loaded(ARTICLE), "analyst")
+
+
+@pytest.fixture(scope="module")
+def hard(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Brief, Hard]]:
+    return signs.hard_briefs(tmp_path_factory.mktemp("hard"))
+
+
+@pytest.fixture(scope="module")
+def pairs(tmp_path_factory: pytest.TempPathFactory) -> tuple[Brief, list[str]]:
+    return signs.pairs(tmp_path_factory.mktemp("pairs"))
+
+
+# --- as they look -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_article_in_each_dialect_is_what_was_looked_at(
+    form: str, analyst: Brief, *, rewrite: bool
+) -> None:
+    path = GOLDEN / f"{analyst.document.id}.analyst.{writers.suffix(form)}"
+    if rewrite:
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(said(analyst, form), "utf-8")
+    assert said(analyst, form) == path.read_text("utf-8")
+
+
+def test_no_golden_is_left_over(analyst: Brief) -> None:
+    known = {f"{analyst.document.id}.analyst.{writers.suffix(form)}" for form in FORMS}
+    assert {path.name for path in GOLDEN.iterdir()} == known
+
+
+def test_each_format_has_a_file_of_its_own(analyst: Brief) -> None:
+    names = [build.Job("", analyst, form).name for form in writers.WRITERS]
+    assert len(set(names)) == len(names)
+    assert all(name.startswith(f"{analyst.document.id}.analyst.") for name in names)
+
+
+# --- nothing is lost ----------------------------------------------------------------------------
+
+
+@by_engine
+def test_every_sign_comes_out(form: str, engine: str, hard: dict[str, tuple[Brief, Hard]]) -> None:
+    for made, expected in hard.values():
+        page = Page(engines.ENGINES[form][engine](said(made, form)))
+        assert not signs.lost(expected.expected, page.text)
+        assert not re.search("[\ufdd0-\ufdef]", page.text)
+
+
+@by_engine
+def test_every_pair_of_signs_comes_out(
+    form: str, engine: str, pairs: tuple[Brief, list[str]]
+) -> None:
+    made, expected = pairs
+    assert len(expected) > 2900
+    assert not signs.lost(expected, Page(engines.ENGINES[form][engine](said(made, form))).text)
+
+
+def test_plain_text_holds_every_sign(
+    pairs: tuple[Brief, list[str]], hard: dict[str, tuple[Brief, Hard]]
+) -> None:
+    made, expected = pairs
+    assert not signs.lost(expected, said(made, "txt"))
+    for one, of_it in hard.values():
+        unquoted = re.sub("^> ", "", said(one, "txt"), flags=re.MULTILINE)
+        found = signs.lost(of_it.expected, re.sub(r"\s<[a-z]+:[^ >]*>", "", unquoted))
+        found = signs.lost(found, unquoted)
+        assert not [text for text in found if "//" not in text]  # an address follows its text
+
+
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(nasty)
+def test_any_text_comes_out(tmp_path: Path, text: str) -> None:
+    hard = Hard([text])
+    made = pipeline.view(pipeline.load(write(tmp_path, briefing(hard))), "tester")
+    for form, engine in CASES:
+        page = Page(engines.ENGINES[form][engine](said(made, form)))
+        assert not signs.lost(hard.expected, page.text), (form, engine)
+
+
+@by_engine
+def test_headings_and_tables_are_those_of_the_markdown(
+    form: str, engine: str, analyst: Brief, hard: dict[str, tuple[Brief, Hard]]
+) -> None:
+    for made in (analyst, hard["0"][0]):
+        wanted = signs.skeleton(engines.commonmark(said(made, "md")))
+        text = said(made, form)
+        if engine == "CommonMark" and form in FRONT:  # which does not know front matter
+            text = text.partition("\n---\n")[2]
+        found = signs.skeleton(engines.ENGINES[form][engine](text))
+        if engine == "MyST":  # headings are those of sections there
+            found, wanted = ([t for t in one if t[0] == "t"] for one in (found, wanted))
+        assert found == wanted
+
+
+# --- what each does with what it knows ----------------------------------------------------------
+
+
+@pytest.mark.parametrize("form", [form for form in FORMS if form != "json"])
+def test_the_marking_stands_first_and_last(form: str, analyst: Brief) -> None:
+    text = said(analyst, form)
+    body = re.sub(r"\A(---\n.*?\n---|<!--.*?-->)\n", "", text, flags=re.DOTALL).strip()
+    marking = analyst.document.marking.value
+    assert marking in body.splitlines()[0]
+    assert marking in body.splitlines()[-1]
+    if form in ("gfm", "gitlab-wiki", "obsidian"):  # notes stand below all else
+        assert re.search(rf"^\[\^4\]: .* · \*\*{marking}\*\*$", text, re.MULTILINE)
+
+
+@pytest.mark.parametrize("form", ALERTS)
+def test_a_correction_is_told_before_all_else(form: str, tmp_path: Path) -> None:
+    entry = "corrections: [{date: 2024-11-22, version: '2', text: 'No, it did.', corrects: true}]\n"
+    text = said(brief(tmp_path, f"{YAML}{entry}version: '2'\n"), form)
+    assert f"{ALERTS[form]}Correction: No, it did." in text
+    assert text.index("No, it did.") < text.index("A strike was reported.")
+
+
+@pytest.mark.parametrize("form", ["gfm", "gitlab-wiki", "obsidian", "mkdocs"])
+def test_sources_are_notes_where_there_are_notes(form: str, analyst: Brief) -> None:
+    text = said(analyst, form)
+    used = set(re.findall(r"(?<=\S )\[\^(\d+)\]", text))
+    defined = re.findall(r"^\[\^(\d+)\]: ", text, re.MULTILINE)
+    assert sorted(used) == defined == ["1", "2", "3", "4"]
+    html = next(iter(engines.ENGINES[form if form != "obsidian" else "gitlab-wiki"].values()))(text)
+    if "footnote" in html:
+        assert (
+            len({a["href"] for a in Page(html).all("a") if a.get("href", "").startswith("#fn")})
+            >= 4
+        )
+
+
+@pytest.mark.parametrize(("form", "engine"), [c for c in CASES if c[0] not in ("md", "obsidian")])
+def test_every_link_within_the_page_leads_somewhere(form: str, engine: str, analyst: Brief) -> None:
+    page = Page(engines.ENGINES[form][engine](said(analyst, form)))
+    places = {attributes["id"] for _, attributes in page.elements if "id" in attributes}
+    places |= {name for _, a in page.elements if (name := a.get("name"))}
+    links = {a["href"][1:] for a in page.all("a") if a.get("href", "").startswith("#")}
+    links -= {link for link in links if link.startswith("fn")}
+    assert len(links) > 30
+    assert links <= places
+
+
+def test_links_of_obsidian_lead_to_blocks(analyst: Brief) -> None:
+    text = said(analyst, "obsidian")
+    blocks = re.findall(r" \^([a-z0-9-]+)$", text, re.MULTILINE)
+    links = set(re.findall(r"\[\[#\^([a-z0-9-]+)\\?\|", text))
+    assert len(blocks) == len(set(blocks))
+    assert len(links) > 30
+    assert links <= set(blocks)
+
+
+@pytest.mark.parametrize("form", FRONT)
+def test_front_matter_is_yaml_whatever_the_title_is(form: str, tmp_path: Path) -> None:
+    title = "a: 'b' \"c\" --- #d {e} \u200bf\u00a0 %g"
+    text = said(brief(tmp_path, YAML.replace("A *strike*", json.dumps(title))), form)
+    found = yaml.safe_load(text.partition("---\n")[2].partition("\n---\n")[0])
+    assert found["title"].split() == title.split()
+    assert found["marking"] == "TLP:GREEN"
+
+
+def test_no_title_ends_the_comment(tmp_path: Path) -> None:
+    text = said(
+        brief(tmp_path, YAML.replace("A *strike*", "'a --> b <!-- c --!> d'")), "github-wiki"
+    )
+    comment = text[: text.index("**TLP:GREEN**")]
+    assert comment.count("-->") == comment.count("<!--") == 1
+    line = next(line for line in comment.splitlines() if line.startswith("title: "))
+    assert json.loads(line.removeprefix("title: ")) == "a --> b <!-- c --!> d"
+
+
+@pytest.mark.parametrize("form", ["gfm", "gitlab-wiki", "obsidian"])
+def test_the_chain_has_a_timeline_that_mermaid_can_read(form: str, tmp_path: Path) -> None:
+    title = "'06:00: a; b # c {d} %% e <f>'"
+    text = said(brief(tmp_path, YAML.replace("A fire", title)), form)
+    drawn = text.partition("```mermaid\n")[2].partition("\n```")[0].splitlines()
+    assert drawn == ["timeline", "    21 November 2024 : 06.00 a b c d e f"]
+    assert "mermaid" not in said(brief(tmp_path), "md")
+
+
+def test_plain_text_has_72_columns(analyst: Brief) -> None:
+    for path in (*EXAMPLES, *TESTS):
+        for line in said(pipeline.view(loaded(path), "analyst"), "txt").splitlines():
+            assert columns(line) <= COLUMNS or len(line.split()) <= 3, line  # one long word
+            assert line == line.rstrip()
+    assert "=" * 64 in said(analyst, "txt")
+
+
+def test_a_wide_table_becomes_a_list_of_its_rows(tmp_path: Path) -> None:
+    wide = "| A | B |\n| :--- | ---: |\n| " + "word " * 20 + "| 7 |\n"
+    narrow = "| A | B |\n| :--- | ---: |\n| one | 7 |\n"
+    for table, shown in ((wide, "  B: 7\n"), (narrow, "A    B\n---  -\none  7\n")):
+        made = brief(tmp_path)
+        text = writers.write(made.document, table, "txt", made.shelf).data.decode()
+        assert shown in text
+
+
+# --- JSON ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", [*EXAMPLES, *TESTS], ids=lambda path: path.stem)
+@pytest.mark.parametrize("audience", ["executive", "analyst", "press"])
+def test_json_keeps_to_its_schema(path: Path, audience: str) -> None:
+    data = json.loads(said(pipeline.view(loaded(path), audience), "json"))
+    check = Draft202012Validator(shipped("document"))
+    assert [error.message for error in check.iter_errors(data)] == []
+    assert [*check.iter_errors({**data, "more": 1})]
+    assert [*check.iter_errors({**data, "marking": "TLP:WHITE"})]
+
+
+def test_every_id_that_json_names_is_there(analyst: Brief) -> None:
+    data = json.loads(said(analyst, "json"))
+    ids = set(re.findall(r'"id": "([a-z-]+-\d+)"', json.dumps(data)))
+    links = set(
+        re.findall(r'"((?:actor|claim|event|source|place|side|gap)-\d+)"', json.dumps(data))
+    )
+    assert links <= ids
+    assert data["content"] == analyst.document.content_hash
+    assert [one["name"] for one in data["sections"]] == list(analyst.document.sections)
+
+
+# --- the tree -----------------------------------------------------------------------------------
+
+
+def test_signs_have_no_width(tmp_path: Path) -> None:
+    """Emphasis is read beside a sign as it is without one."""
+    for inside in ('"a"', "(b)", "c", "d."):
+        for template in ("(**X**)", '{{ mark("m", "**X**") }}', '**{{ mark("m", "X") }}** e'):
+            text = marked(tmp_path, template.replace("X", inside.replace('"', "&quot;")))
+            bare = read(templating.strip(text))
+            assert read(text).plain == bare.plain
+            strong = [list(tree.every("strong")) for tree in (read(text), bare)]
+            assert len(strong[0]) == len(strong[1])
+
+
+def test_a_block_a_mark_and_an_item_are_told(tmp_path: Path) -> None:
+    template = (
+        '{% call item("-", "half") %}{{ anchor("E1", "a") }} {{ to("E1", "b") }}{% endcall %}\n'
+        '{% call block("box") %}c **d**{% endcall %}'
+    )
+    tree = read(marked(tmp_path, template))
+    assert [(item.text, item.plain) for item in tree.every("item")] == [("half", "a b")]
+    marks = [(mark.text, mark.argument) for mark in tree.every("mark")]
+    assert marks == [("anchor", "e1"), ("to", "e1")]
+    assert [(block.text, block.plain) for block in tree.every("block")] == [("box", "c d")]

@@ -1,0 +1,128 @@
+"""MediaWiki, DokuWiki and An Otter Wiki: a page as each of them shows it.
+
+No web server and no network: PHP runs what the wikis themselves run when a page is saved and shown.
+MediaWiki keeps what it needs in SQLite, in a folder of the test.
+
+    python -m tests.wikiengines --lacking   names the packages that are missing
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+HERE = Path(__file__).parent / "wikis"
+MEDIAWIKI = Path("/usr/share/mediawiki")
+DOKUWIKI = Path("/usr/share/dokuwiki")
+OTTER = Path(__file__).parents[1] / ".venv" / "wikis" / "bin" / "python"
+DOKUWIKI_SETTINGS = Path("/etc/dokuwiki")
+NEEDED = {"mediawiki": MEDIAWIKI, "dokuwiki": DOKUWIKI}
+EXTENSIONS = {"pdo_sqlite": "php-sqlite3", "xml": "php-xml", "mbstring": "php-mbstring"}
+
+
+def lacking() -> list[str]:
+    """Return the packages of Debian that are missing."""
+    found = [name for name, folder in NEEDED.items() if not folder.is_dir()]
+    if not shutil.which("php"):
+        return [*found, "php-cli", *EXTENSIONS.values()]
+    loaded = _php("-m").lower().split()
+    return [*found, *(name for module, name in EXTENSIONS.items() if module not in loaded)]
+
+
+def _php(*arguments: object, **variables: str) -> str:
+    done = subprocess.run(  # our own scripts
+        ["php", *map(str, arguments)],  # noqa: S607  # whichever the path has
+        env={"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", **variables},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise RuntimeError(f"php {arguments}: {done.stdout}{done.stderr}")
+    return done.stdout
+
+
+@cache
+def _mediawiki(folder: Path) -> dict[str, str]:
+    """Install a wiki into a folder, and return the variables that lead to it."""
+    settings = folder / "LocalSettings.php"
+    _php(
+        MEDIAWIKI / "maintenance" / "install.php",
+        *("--dbtype", "sqlite", "--dbpath", folder, "--dbname", "wiki", "--confpath", folder),
+        *("--server", "http://localhost", "--scriptpath", "/w", "--pass", "Not-a-secret-9"),
+        *("Briefs", "Admin"),
+    )
+    with settings.open("a", encoding="utf-8") as file:
+        file.write('\nwfLoadExtension("Cite");\n')
+    return {"MW_CONFIG_FILE": str(settings), "MW_INSTALL_PATH": str(MEDIAWIKI)}
+
+
+@cache
+def _dokuwiki(folder: Path) -> Path:
+    """Return a folder of settings, with another for all that the wiki writes."""
+    settings, data = folder / "conf", folder / "data"
+    settings.mkdir()
+    for path in DOKUWIKI_SETTINGS.iterdir():
+        if path.is_file() and not path.is_symlink():
+            shutil.copy(path, settings)
+    for name in ("pages", "attic", "media", "media_attic", "meta", "media_meta", "cache"):
+        (data / name).mkdir(parents=True)
+    for name in ("index", "locks", "tmp", "log"):
+        (data / name).mkdir()
+    (settings / "local.php").write_text(f"<?php\n$conf['savedir'] = '{data}';\n", "utf-8")
+    return settings
+
+
+def mediawiki(pages: Mapping[str, str], folder: Path) -> dict[str, str]:
+    """Return the HTML of pages of wikitext, by their names, after they were saved."""
+    files = _files(pages, folder / "mediawiki")
+    place = folder / "wiki"
+    place.mkdir(exist_ok=True)
+    _php(HERE / "mediawiki.php", *files, **_mediawiki(place))
+    return _shown(pages, files)
+
+
+def dokuwiki(pages: Mapping[str, str], folder: Path) -> dict[str, str]:
+    """Return the HTML of pages of DokuWiki, by their names."""
+    files = _files(pages, folder / "dokuwiki")
+    place = folder / "doku"
+    place.mkdir(exist_ok=True)
+    _php(HERE / "dokuwiki.php", f"{DOKUWIKI}/", f"{_dokuwiki(place)}/", *files)
+    return _shown(pages, files)
+
+
+def otterwiki(pages: Mapping[str, str], folder: Path) -> dict[str, str]:
+    """Return the HTML of pages of An Otter Wiki, by their names."""
+    files = _files(pages, folder / "otterwiki")
+    subprocess.run([OTTER, HERE / "otter.py", folder / "repository", *files], check=True)
+    return _shown(pages, files)
+
+
+ENGINES = {"mediawiki": mediawiki, "dokuwiki": dokuwiki, "otterwiki": otterwiki}
+
+
+def _files(pages: Mapping[str, str], folder: Path) -> list[Path]:
+    folder.mkdir(exist_ok=True)
+    files = [folder / f"{number}.txt" for number, _ in enumerate(pages)]
+    for file, text in zip(files, pages.values(), strict=True):
+        file.write_text(text, "utf-8")
+    return files
+
+
+def _shown(pages: Mapping[str, str], files: Sequence[Path]) -> dict[str, str]:
+    return {
+        name: file.with_name(f"{file.name}.html").read_text("utf-8")
+        for name, file in zip(pages, files, strict=True)
+    }
+
+
+if __name__ == "__main__" and "--lacking" in sys.argv:
+    sys.stdout.write(" ".join(lacking()))
