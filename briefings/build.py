@@ -93,7 +93,7 @@ def plan(  # noqa: PLR0913  # one parameter an option
         problems += _wrong(writers.check, form)
     shelves = [Shelf.at(folder) for folder in {path.absolute().parent for path in files}]
     problems += workspace.misnamed(shelves)
-    problems += (p for one in shelves for name in names for p in _wrong(audiences.load, name, one))
+    problems += (p for one in shelves for name in names for p in _wrong(pipeline.reader, name, one))
     jobs: list[Job] = []
     refused: list[Problem] = []
     for path, briefing in loaded:
@@ -152,7 +152,7 @@ def problems(
         (briefing.folder, name) for _, briefing in loaded for name in workspace.readers(briefing)
     )
     for folder, name in dict.fromkeys(named):
-        found += _wrong(audiences.load, name, Shelf.at(folder))
+        found += _wrong(pipeline.reader, name, Shelf.at(folder))
     return list(dict.fromkeys(found))
 
 

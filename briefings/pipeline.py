@@ -20,7 +20,7 @@ from briefings.writers.theme import theme
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from briefings.audience import Paper
+    from briefings.audience import Audience, Paper
     from briefings.document import Document
     from briefings.model import Briefing
     from briefings.writers import Written
@@ -78,6 +78,23 @@ def load(path: Path | str, changes: Iterable[str] = ()) -> Briefing:
     return model.build(read, name=name, folder=folder)
 
 
+def reader(name: str, shelf: Shelf) -> Audience:
+    """Return an audience whose theme is known and sound.
+
+    Raises:
+        InvalidInput: it is not, or there is no such audience.
+    """
+    found = audiences.load(name, shelf)
+    try:
+        theme(found.theme, shelf)
+    except InvalidInput as error:
+        raise InvalidInput(
+            p if p.file else audiences.stated(name, shelf, "theme", p.message)
+            for p in error.problems
+        ) from None
+    return found
+
+
 def view(briefing: Briefing, audience: str, paper: Paper | None = None) -> Brief:
     """Return the brief of a briefing for one reader.
 
@@ -92,15 +109,14 @@ def view(briefing: Briefing, audience: str, paper: Paper | None = None) -> Brief
         Refused: it is an extract that this reader would misread.
     """
     shelf = Shelf.at(briefing.folder)
-    reader = audiences.load(audience, shelf)
+    found = reader(audience, shelf)
     if paper:
-        reader = reader.model_copy(update={"paper": paper})
-    theme(reader.theme, shelf)  # known and sound before anything is written
-    language = languages.load(reader.language or briefing.language, shelf)
-    audiences.check_extract(briefing, audience, reader)
-    left = audiences.cut(briefing, reader.ceiling)
+        found = found.model_copy(update={"paper": paper})
+    language = languages.load(found.language or briefing.language, shelf)
+    audiences.check_extract(briefing, audience, found)
+    left = audiences.cut(briefing, found.ceiling)
     terms = lexicon.load(briefing.lexicon, shelf)
-    document = documents.make(left, audience, reader, language, terms)
+    document = documents.make(left, audience, found, language, terms)
     return Brief(audience, document, shelf, templating.markdown(document, shelf))
 
 

@@ -227,7 +227,7 @@ _THEME = """/* The theme "{name}", laid over the default one; an audience has it
 
    These are the default's own values. Change those that are to be otherwise, and take the others
    out: they stay as ours are. Any other rule of CSS may follow. Drawings take their colours from
-   here, too. Nothing is fetched: fonts lie in fonts/, a picture is a data: address. */
+   here, too. Nothing is fetched: fonts lie in fonts/, a picture beside this file: url(logo.svg). */
 """
 
 

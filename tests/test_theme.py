@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from briefings import pipeline
+from briefings import build, pipeline
 from briefings.errors import InvalidInput
 from briefings.resources import Shelf
 from briefings.writers import theme
@@ -61,3 +61,14 @@ def test_our_themes_name_only_colours_that_ours_has() -> None:
     base = theme.paint(theme.theme([], Shelf()))
     for name in theme.known(Shelf()):
         assert set(theme.paint(theme.theme([name], Shelf()))) == set(base), name
+
+
+def test_a_theme_that_there_is_not_is_told_where_it_is_named(tmp_path: Path) -> None:
+    put(tmp_path, {"audiences/own.yaml": "extends: press\ntheme: plane\n"})
+    with pytest.raises(InvalidInput) as caught:
+        brief(tmp_path, YAML, "own")
+    (told,) = caught.value.problems
+    assert told.file.endswith("audiences/own.yaml")
+    assert (told.line, told.message) == (2, 'unknown theme "plane"; did you mean "plain"?')
+    put(tmp_path, {"brief.yaml": f"audiences: [own]\n{YAML}"})
+    assert build.problems([tmp_path / "brief.yaml"]) == [told]

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from briefings.resources import Shelf
     from briefings.source import Source
 
-__all__ = ["Audience", "Paper", "Sourcing", "Worldview", "check_extract", "cut", "load"]
+__all__ = ["Audience", "Paper", "Sourcing", "Worldview", "check_extract", "cut", "load", "stated"]
 
 BASE_THEME = "default"
 
@@ -137,6 +137,13 @@ def load(name: str, shelf: Shelf) -> Audience:
     if problems:
         raise InvalidInput(sorted(set(problems), key=_place))
     return audience
+
+
+def stated(name: str, shelf: Shelf, key: str, message: str) -> Problem:
+    """Return what is wrong with one key of an audience, at the place where that is said."""
+    chain = _chain(name, shelf)
+    source = next((source for source in chain if key in source.data), chain[0])
+    return source.problem((key,), message)
 
 
 def check_extract(briefing: Briefing, name: str, reader: Audience) -> None:
