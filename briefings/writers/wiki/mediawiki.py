@@ -133,7 +133,8 @@ class Mediawiki:
         for number, row in enumerate(node.every("row")):
             lines += ["|-"] if number else []
             for cell in row.children:
-                side = f'style="text-align: {cell.argument};" | ' if cell.argument else ""
+                other = cell.argument in ("right", "center")
+                side = f'style="text-align: {cell.argument};" | ' if other else ""
                 lines.append(f"{'|' if number else '!'} {side}{self.line(cell)}".rstrip())
         return "\n".join([*lines, "|}"])
 
