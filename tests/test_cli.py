@@ -11,6 +11,7 @@ import pytest
 
 from briefings import __version__, build
 from briefings.audience import Paper
+from briefings.writers import WRITERS
 from tests.commands import FLOOD, LAUNCHERS, clean_environment, found, run, settle
 from tests.rendering import YAML
 
@@ -141,7 +142,7 @@ def test_the_completion_script_can_be_shown(monkeypatch: pytest.MonkeyPatch) -> 
     [
         ("briefings ", set(COMMANDS)),
         ("briefings ren", {"render"}),
-        ("briefings render -t ", {"md", "html", "pdf"}),
+        ("briefings render -t ", set(WRITERS)),
         ("briefings render -a a", {"analyst", "audience-of-ours"}),
         ("briefings show --audience p", {"press"}),
         ("briefings render --paper l", {"letter"}),
