@@ -89,7 +89,7 @@ def render(  # noqa: PLR0913  # one parameter an option
             "--to",
             metavar="FORMAT",
             autocompletion=complete.forms,
-            help=f"As what: {', '.join(WRITERS)} (default: as the workspace says, else md and pdf).",
+            help=f"{', '.join(WRITERS)} (default: as the workspace says, else md and pdf).",
         ),
     ] = None,
     out: Annotated[
