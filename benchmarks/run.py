@@ -61,7 +61,7 @@ def races(folder: Path) -> list[Race]:
             2.0,
         ),
         Race(
-            "YAML to all dialects",
+            "YAML to all dialects, text and JSON",
             [*render, *(word for form in DIALECTS for word in ("-t", form))],
             [*render, "-t", "pdf"],
             "the same command with `-t pdf`",

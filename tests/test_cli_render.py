@@ -140,7 +140,7 @@ BROKEN: dict[str, tuple[dict[str, str], str, str]] = {
     "a second file": ({"bad.yaml": "title: 1\n"}, "bad.yaml", "bad.yaml:1:1: "),
     "a missing file": ({}, "none.yaml", "none.yaml: there is no such file"),
     "an audience": ({}, "-a pres", 'unknown audience "pres"; did you mean "press"?'),
-    "a format": ({}, "-t docx", 'unknown format "docx"; known: md, html, pdf'),
+    "a format": ({}, "-t docx", 'unknown format "docx"; did you mean "mkdocs"?'),
     "a path": ({}, "--set evnts.x=1", '--set evnts.x=1: there is no "evnts" at the top'),
     "a value": ({}, "--set issue=x", "--set issue=x: "),
     "a template": (

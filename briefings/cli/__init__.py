@@ -87,9 +87,9 @@ def render(  # noqa: PLR0913  # one parameter an option
         typer.Option(
             "-t",
             "--to",
-            metavar="|".join(WRITERS),
+            metavar="FORMAT",
             autocompletion=complete.forms,
-            help="In which format (default: as the workspace says, else md and pdf).",
+            help=f"{', '.join(WRITERS)} (default: as the workspace says, else md and pdf).",
         ),
     ] = None,
     out: Annotated[
