@@ -72,7 +72,7 @@ CHANGES = {
     "rules that are gone": "* { border-color: transparent }",
     "headings in grey": "h2 { color: #444 }",
     "another accent": ".series p, a { color: #1f7950 }",
-    "small print a little paler": ".meta p { color: #7a7f8a }",
+    "small print a little paler": ".meta p { color: #8a8f9a }",
     "a larger title": "h1 { font-size: 17pt }",
     "a paragraph that is gone": ".bluf { display: none }",
 }
