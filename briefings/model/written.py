@@ -59,7 +59,9 @@ LINE: dict[str, Any] = {
 }
 _NUMBER: dict[str, Any] = {"type": WRITTEN, "minimum": 0}  # one that begins with no minus
 SLUG = _whole(SLUG_PATTERN, "a short name: lower-case letters, digits, hyphens", **_NUMBER)
-SHA256 = _whole("[0-9a-f]{64}", "a SHA-256 in 64 lower-case hex digits", **_NUMBER)
+SHA256 = _whole(
+    "[0-9a-f]{64}", "a SHA-256 in 64 lower-case hex digits", type=WRITTEN, minimum=10**63
+)
 VERSION = _whole(
     r"[0-9]{1,4}(\.[0-9]{1,4}){0,2}",
     "a version such as 1 or 1.2",
