@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from briefings.audience.effective import effective
+from briefings.audience.effective import effective, items
 from briefings.errors import NothingToSay, Refused
 from briefings.model.base import Pointed, Portion, shape
 from briefings.model.sections import REFERRED, SECTIONS, keys
@@ -103,7 +103,7 @@ def _standing(parts: Iterable[Model], every: _Ids, gone: _Ids) -> Iterator[Model
     for part in parts:
         changed: dict[str, Any] = {}
         for name, link in shape(type(part)).links.items():
-            named = _items(getattr(part, name))
+            named = items(getattr(part, name))
             left = [n for n in named if _meant(n, link.kinds, every) not in gone]
             if left == named:
                 continue
@@ -121,17 +121,12 @@ def _rebuilt(
 ) -> Model | None:
     """Return *part* with what *keep* leaves in it, or ``None`` where it cannot do without."""
     for name, nested in shape(type(part)).nested.items():
-        inner = _items(getattr(part, name))
+        inner = items(getattr(part, name))
         left = list(keep(inner))
         if inner and not left and nested.required:
             return None
         changed[name] = left if nested.many else next(iter(left), None)
     return part.model_copy(update=changed)
-
-
-def _items(value: Any) -> list[Any]:  # noqa: ANN401
-    """Return a field's value as a list, whether it is one, a single thing or nothing."""
-    return value if isinstance(value, list) else [] if value is None else [value]
 
 
 def _stands_on(part: Model) -> tuple[str, ...]:
@@ -155,4 +150,4 @@ def _ids(parts: Iterable[Model]) -> Iterator[tuple[str, str]]:
         if isinstance(part, Pointed):
             yield part.kind, part.id
         for name in shape(type(part)).nested:
-            yield from _ids(_items(getattr(part, name)))
+            yield from _ids(items(getattr(part, name)))

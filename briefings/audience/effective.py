@@ -50,7 +50,7 @@ def _raised(
         least = [part.marking, *([around] if around else []), *_needed(part, marks, meant)]
         around = changed["marking"] = max(least)
     for name, nested in shape(type(part)).nested.items():
-        inner = [_raised(p, marks, meant, around) for p in _items(getattr(part, name))]
+        inner = [_raised(p, marks, meant, around) for p in items(getattr(part, name))]
         if inner:
             changed[name] = inner if nested.many else inner[0]
     return part.model_copy(update=changed)
@@ -61,19 +61,20 @@ def _needed(
 ) -> Iterator[Marking]:
     """Yield the marking of each thing that a part does not stand without."""
     for name, link in shape(type(part)).links.items():
-        named = [meant(n, link.kinds) for n in _items(getattr(part, name))]
+        named = [meant(n, link.kinds) for n in items(getattr(part, name))]
         found = [marks[name] for name in named if name in marks]
         if found and name in part.stands_on:
             yield max(found)
         elif found and link.required:
             yield min(found)  # any of them is enough
     for name, nested in shape(type(part)).nested.items():
-        inner = [p.marking for p in _items(getattr(part, name)) if isinstance(p, Portion)]
+        inner = [p.marking for p in items(getattr(part, name)) if isinstance(p, Portion)]
         if nested.required and (least := [mark for mark in inner if mark is not None]):
             yield min(least)
 
 
-def _items(value: Any) -> list[Any]:  # noqa: ANN401
+def items(value: Any) -> list[Any]:  # noqa: ANN401
+    """Return a field's value as a list, whether it is one, a single thing or nothing."""
     return value if isinstance(value, list) else [] if value is None else [value]
 
 
@@ -82,4 +83,4 @@ def _marks(parts: Iterable[Model]) -> Iterator[tuple[tuple[str, str], Marking]]:
         if isinstance(part, Pointed) and part.marking is not None:
             yield (part.kind, part.id), part.marking
         for name in shape(type(part)).nested:
-            yield from _marks(_items(getattr(part, name)))
+            yield from _marks(items(getattr(part, name)))

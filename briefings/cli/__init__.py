@@ -17,7 +17,7 @@ import typer
 from typer.core import TyperGroup
 
 from briefings.cli import complete, editing, paper, place, screen
-from briefings.cli.editing import Changes, Files
+from briefings.cli.options import Changes, Files, Json, Readers
 from briefings.cli.terminal import Progress, complain, print_json, put_out
 from briefings.errors import BriefingsError, InvalidInput, Problem, Refused, visible
 from briefings.version import __version__
@@ -49,7 +49,6 @@ app = typer.Typer(
 )
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="A briefing; - is stdin.")]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]
 
 
 def _version(wanted: bool) -> None:  # noqa: FBT001  # Typer's signature
@@ -72,16 +71,7 @@ def _options(
 def render(  # noqa: PLR0913  # one parameter an option
     files: Files = None,
     *,
-    audience: Annotated[
-        list[str] | None,
-        typer.Option(
-            "-a",
-            "--audience",
-            metavar="NAME",
-            autocompletion=complete.audience_names,
-            help="For whom (default: as the briefing or the workspace says, else all three).",
-        ),
-    ] = None,
+    audience: Readers = None,
     to: Annotated[
         list[str] | None,
         typer.Option(

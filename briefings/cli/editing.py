@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from briefings.cli import complete
+from briefings.cli.options import Changes, Files, Json
 from briefings.cli.terminal import Progress, complain, print_json, put_out
 from briefings.errors import InvalidInput, Problem, visible
 
@@ -21,20 +22,6 @@ if TYPE_CHECKING:
 BAD_INPUT = 2
 INTERRUPTED = 130  # what a shell says of a program that Ctrl-C ended
 CLEAR = "\033[H\033[2J"
-
-Files = Annotated[
-    list[Path] | None,
-    typer.Argument(
-        metavar="FILE",
-        help="Briefings; - is stdin (default: all of the workspace).",
-        show_default=False,
-    ),
-]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]
-Changes = Annotated[
-    list[str] | None,
-    typer.Option("--set", metavar="PATH=VALUE", help="Put in one value for this run."),
-]
 
 
 def check(

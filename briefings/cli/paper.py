@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from briefings.cli.options import Json
 from briefings.cli.terminal import complain, print_json, put_out
 from briefings.errors import Problem, visible
 
@@ -46,9 +47,7 @@ def verify(
             help="Whose audiences/, templates/ come first (default: here).",
         ),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")] = (
-        False
-    ),
+    as_json: Json = False,
 ) -> None:
     """Say whether a PDF is, byte for byte, what its own source makes."""
     from briefings.verify import Verdict, verify  # noqa: PLC0415

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from briefings.cli import complete
+from briefings.cli.options import Json
 from briefings.cli.terminal import print_json
 from briefings.errors import visible
 
@@ -21,7 +22,6 @@ In = Annotated[
     Path,
     typer.Option("--in", metavar="DIR", help="The workspace, or a folder in it (default: here)."),
 ]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]
 
 
 def audiences(

@@ -8,21 +8,13 @@ from typing import Annotated
 import typer
 
 from briefings.cli import complete
+from briefings.cli.options import Readers
 
 
 def preview(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A briefing.")],
     *,
-    audience: Annotated[
-        list[str] | None,
-        typer.Option(
-            "-a",
-            "--audience",
-            metavar="NAME",
-            autocompletion=complete.audience_names,
-            help="For whom (default: those that the briefing names, else all three).",
-        ),
-    ] = None,
+    audience: Readers = None,
     port: Annotated[
         int, typer.Option("--port", metavar="N", min=0, max=65535, help="Where to listen.")
     ] = 0,

@@ -10,7 +10,8 @@ import re
 from typing import TYPE_CHECKING
 
 from briefings.writers import Written
-from briefings.writers.wiki.tree import Node, read
+from briefings.writers.wiki.blocks import Blocks
+from briefings.writers.wiki.tree import Node
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,21 +30,10 @@ _IN_LINK = re.compile(r"\[|\]\]|\]$|^\{\{|\|$")
 _HIGHEST = 6  # signs of a heading of the first level
 
 
-class Dokuwiki:
+class Dokuwiki(Blocks):
     """Writes a brief as a page of DokuWiki."""
 
-    def __init__(self, marked: str) -> None:
-        self.root = read(marked)
-
-    def whole(self) -> str:
-        """Return the page."""
-        return "\n\n".join(self.blocks(self.root.children)) + "\n"
-
     # --- blocks
-
-    def blocks(self, nodes: Iterable[Node]) -> list[str]:
-        """Return the blocks, each without an empty line around it."""
-        return [block for node in nodes if (block := self.block(node))]
 
     def block(self, node: Node) -> str:  # noqa: PLR0911  # one return a kind
         """Return one block."""

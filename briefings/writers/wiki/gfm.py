@@ -10,11 +10,9 @@ import re
 from typing import TYPE_CHECKING
 
 from briefings.writers import Written
-from briefings.writers.wiki.markdown import Markdown, quoted
+from briefings.writers.wiki.markdown import Markdown
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from briefings.document import Document
     from briefings.resources import Shelf
 
@@ -28,10 +26,7 @@ class Gfm(Markdown):
     notes_below = True
     timeline = True
     own = MENTIONS
-
-    def callout(self, name: str, blocks: Sequence[str]) -> str:
-        """Return an alert."""
-        return quoted(f"[!{ALERTS[name]}]", blocks)
+    alerts = ALERTS
 
     def guarded(self, sign: str) -> str:
         """Return a sign apart from what follows: mentions are looked for in the finished page."""

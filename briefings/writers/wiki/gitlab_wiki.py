@@ -8,17 +8,16 @@ from typing import TYPE_CHECKING
 from briefings.writers import Written
 from briefings.writers.wiki.facts import facts, front_matter
 from briefings.writers.wiki.gfm import ALERTS, apart
-from briefings.writers.wiki.markdown import Markdown, quoted
+from briefings.writers.wiki.markdown import Markdown
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from briefings.document import Document
     from briefings.resources import Shelf
 
 # People, issues, merge requests, milestones, labels, snippets, epics, emoji; what is inserted and
 # taken out is escaped with its brackets.
 _REFERENCES = re.compile(r"[@#!%](?=[\w\"-])|&(?=\d)|\$|~(?=[\w\"])|:(?=//|[\w+-]+:)")
+_ALERTS = {name: word.lower() for name, word in ALERTS.items()}
 
 
 class GitlabWiki(Markdown):
@@ -27,14 +26,11 @@ class GitlabWiki(Markdown):
     notes_below = True
     timeline = True
     own = _REFERENCES
+    alerts = _ALERTS
 
     def head(self) -> str:
         """Return front matter, of which GitLab takes the title of the page."""
         return front_matter(facts(self.document))
-
-    def callout(self, name: str, blocks: Sequence[str]) -> str:
-        """Return an alert."""
-        return quoted(f"[!{ALERTS[name].lower()}]", blocks)
 
     def guarded(self, sign: str) -> str:
         """Return a sign apart from what follows."""

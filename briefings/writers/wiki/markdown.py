@@ -7,15 +7,16 @@ Markdown reads alike; so a piece of text is escaped as everywhere, and then as t
 from __future__ import annotations
 
 import re
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from briefings.model.addresses import link_target
 from briefings.model.escape import escape_after, escape_line
 from briefings.writers.wiki import places
-from briefings.writers.wiki.tree import read
+from briefings.writers.wiki.blocks import Blocks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from briefings.document import Document
     from briefings.writers.wiki.tree import Node
@@ -24,17 +25,18 @@ CALLOUTS = ("notice", "correction")
 _ALIGNMENTS = {"": ":---", "left": ":---", "right": "---:", "center": ":---:"}
 
 
-class Markdown:
+class Markdown(Blocks):
     """Writes a brief as Markdown that links its parts by anchors of HTML."""
 
     notes_below = False  # whether a source is a footnote
     anchored = True  # whether a place can be led to
     timeline = False  # whether Mermaid draws
+    alerts: Mapping[str, str] = MappingProxyType({})  # how a quotation says that it is one
     own: re.Pattern[str] | None = None  # the signs that only this dialect reads in a text
 
     def __init__(self, document: Document, marked: str) -> None:
         self.document = document
-        self.root = read(marked)
+        super().__init__(marked)
         self.notes = places.notes(self.root) if self.notes_below else {}
         self.last = places.last(self.root, self.notes)
         self.placed = self.places() - set(self.notes) if self.anchored else set()
@@ -45,20 +47,7 @@ class Markdown:
         """Return the places that a link of this dialect can lead to."""
         return set(places.anchors([self.root]))
 
-    def head(self) -> str:
-        """Return what stands before the brief."""
-        return ""
-
-    def whole(self) -> str:
-        """Return the page."""
-        parts = [self.head(), *self.blocks(self.root.children)]
-        return "\n\n".join(part for part in parts if part) + "\n"
-
     # --- blocks
-
-    def blocks(self, nodes: Iterable[Node]) -> list[str]:
-        """Return the blocks, each without an empty line around it."""
-        return [block for node in nodes if (block := self.block(node))]
 
     def block(self, node: Node) -> str:  # noqa: PLR0911  # one return a kind
         """Return one block."""
@@ -88,9 +77,10 @@ class Markdown:
         drawn = timeline(node) if self.timeline and node.text.split()[:1] == ["chain"] else ""
         return "\n\n".join([*filter(None, [drawn]), *self.blocks(node.children)])
 
-    def callout(self, name: str, blocks: Sequence[str]) -> str:  # noqa: ARG002  # for dialects
+    def callout(self, name: str, blocks: Sequence[str]) -> str:
         """Return what the reader has to be told before all else."""
-        return _prefixed("> ", blocks)
+        alert = [f"> [!{self.alerts[name]}]"] if name in self.alerts else []
+        return "\n".join([*alert, _prefixed("> ", blocks)])
 
     def paragraph(self, node: Node) -> str:
         """Return a paragraph."""
@@ -238,11 +228,6 @@ def _prefixed(prefix: str, blocks: Sequence[str]) -> str:
 def _indented(text: str, width: int) -> str:
     first, *others = text.split("\n")
     return "\n".join([first, *(" " * width + line if line else "" for line in others)])
-
-
-def quoted(first: str, blocks: Sequence[str]) -> str:
-    """Return a quotation that begins with a line of its own."""
-    return f"> {first}\n" + _prefixed("> ", blocks)
 
 
 def indented(first: str, blocks: Sequence[str]) -> str:

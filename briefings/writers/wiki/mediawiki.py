@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from briefings.writers import Written
 from briefings.writers.wiki import places
-from briefings.writers.wiki.tree import read
+from briefings.writers.wiki.blocks import Blocks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,24 +30,16 @@ _BOX = '<div style="border: 1px solid {0}; border-left-width: 8px; padding: 0 1e
 _URL = re.compile(r"''|__|~~~|[\[\]{}|<>\"' ]")
 
 
-class Mediawiki:
+class Mediawiki(Blocks):
     """Writes a brief as wikitext."""
 
     def __init__(self, marked: str) -> None:
-        self.root = read(marked)
+        super().__init__(marked)
         self.notes = places.notes(self.root)
         self.placed = set(places.anchors([self.root])) - set(self.notes)
         self.seen: set[str] = set()
 
-    def whole(self) -> str:
-        """Return the page."""
-        return "\n\n".join(self.blocks(self.root.children)) + "\n"
-
     # --- blocks
-
-    def blocks(self, nodes: Iterable[Node]) -> list[str]:
-        """Return the blocks, each without an empty line around it."""
-        return [block for node in nodes if (block := self.block(node))]
 
     def block(self, node: Node) -> str:  # noqa: PLR0911  # one return a kind
         """Return one block."""

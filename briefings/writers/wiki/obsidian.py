@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING
 from briefings.writers import Written
 from briefings.writers.wiki import places
 from briefings.writers.wiki.facts import facts, front_matter
-from briefings.writers.wiki.markdown import Markdown, quoted
+from briefings.writers.wiki.markdown import Markdown
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from briefings.document import Document
     from briefings.resources import Shelf
     from briefings.writers.wiki.tree import Node
@@ -27,6 +25,7 @@ class Obsidian(Markdown):
 
     notes_below = True
     own = _OWN
+    alerts = CALLOUTS
     timeline = True
 
     def head(self) -> str:
@@ -38,10 +37,6 @@ class Obsidian(Markdown):
     def places(self) -> set[str]:
         """Return the first place of each paragraph."""
         return {names[0] for p in self.root.every("paragraph") if (names := places.anchors([p]))}
-
-    def callout(self, name: str, blocks: Sequence[str]) -> str:
-        """Return a callout."""
-        return quoted(f"[!{CALLOUTS[name]}]", blocks)
 
     def paragraph(self, node: Node) -> str:
         """Return a paragraph, with its name if anything leads to it."""

@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING
 from briefings.writers import Written
 from briefings.writers.wiki.facts import facts, front_matter
 from briefings.writers.wiki.gfm import ALERTS
-from briefings.writers.wiki.markdown import Markdown, quoted
+from briefings.writers.wiki.markdown import Markdown
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from briefings.document import Document
     from briefings.resources import Shelf
 
@@ -23,14 +21,11 @@ class Otterwiki(Markdown):
     """What An Otter Wiki makes of Markdown."""
 
     own = _OWN
+    alerts = ALERTS
 
     def head(self) -> str:
         """Return front matter, which it does not show."""
         return front_matter(facts(self.document))
-
-    def callout(self, name: str, blocks: Sequence[str]) -> str:
-        """Return an alert."""
-        return quoted(f"[!{ALERTS[name]}]", blocks)
 
 
 def write(document: Document, marked: str, _shelf: Shelf) -> Written:

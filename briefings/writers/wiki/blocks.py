@@ -1,0 +1,37 @@
+"""A page of any wiki: its blocks, one after the other."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING
+
+from briefings.writers.wiki.tree import read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from briefings.writers.wiki.tree import Node
+
+
+class Blocks(ABC):
+    """Writes the blocks of a brief, with an empty line between them."""
+
+    def __init__(self, marked: str) -> None:
+        self.root = read(marked)
+
+    def head(self) -> str:
+        """Return what stands before the brief."""
+        return ""
+
+    def whole(self) -> str:
+        """Return the page."""
+        parts = [self.head(), *self.blocks(self.root.children)]
+        return "\n\n".join(part for part in parts if part) + "\n"
+
+    def blocks(self, nodes: Iterable[Node]) -> list[str]:
+        """Return the blocks, each without an empty line around it."""
+        return [block for node in nodes if (block := self.block(node))]
+
+    @abstractmethod
+    def block(self, node: Node) -> str:
+        """Return one block."""
