@@ -34,6 +34,10 @@ class Paper(StrEnum):
         made._name_ = made._value_ = value
         return made
 
+    def __reduce_ex__(self, proto: object) -> tuple[type[Paper], tuple[str]]:
+        # By its value: by its name, as some releases of Python do it, a size would not be found.
+        return Paper, (self.value,)
+
     @classmethod
     def read(cls, text: str) -> Paper:
         """Return the sheet of that name, or of that size in any spelling: ``9 x 16 cm``.
