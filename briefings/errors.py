@@ -6,7 +6,8 @@
     ├── InvalidInput        the input is wrong; carries every Problem found
     ├── Refused             the input is sound, this brief of it is not
     │   ├── NothingToSay    nothing is left below the reader's ceiling
-    │   └── TooLong         more pages than the audience allows
+    │   ├── TooLong         more pages than the audience allows
+    │   └── Changed         what was to be written over is not any more what was looked at
     └── Unequipped          a system library or a font is not there
 
 The errors hold what is wrong, as data. How they are printed, and which exit code they lead to, is
@@ -87,6 +88,10 @@ class NothingToSay(Refused):
 
 class TooLong(Refused):
     """The brief has more pages than its audience allows."""
+
+
+class Changed(Refused):
+    """A page is not any more what it was when the program looked at it."""
 
 
 class Unequipped(BriefingsError):

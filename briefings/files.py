@@ -15,13 +15,19 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 
+TEMPORARY = ".briefings-"  # how the name of a file begins that is not whole yet
+
+
 @contextmanager
-def together() -> Iterator[Callable[[Path, bytes], None]]:
+def together(prefix: str = TEMPORARY) -> Iterator[Callable[[Path, bytes], None]]:
     """Give a function that writes a file; what it wrote appears at the end, if nothing fails.
 
     Until then every file is a temporary one beside its place, flushed to the disk; then each is
     renamed, so that nobody ever sees half of one. On failure no trace is left: no temporary file
     and no folder that was not there.
+
+    Args:
+        prefix: how the names of the temporary files begin.
 
     Raises:
         InvalidInput: a folder cannot be made or written to, or a file's name is one of a folder.
@@ -34,7 +40,7 @@ def together() -> Iterator[Callable[[Path, bytes], None]]:
         with _sentences(path):
             if path.is_dir():
                 raise IsADirectoryError(EISDIR, os.strerror(EISDIR))
-            handle, temporary = tempfile.mkstemp(prefix=".briefings-", dir=path.parent)
+            handle, temporary = tempfile.mkstemp(prefix=prefix, dir=path.parent)
             waiting[Path(temporary)] = path
             with os.fdopen(handle, "wb") as file:
                 file.write(data)

@@ -19,6 +19,7 @@ from briefings.model.problems import collect
 from briefings.model.vocabulary import Worldview
 from briefings.model.written import WRITTEN
 from briefings.resources import WORKSPACE, read_bounded, shown
+from briefings.targets import Target
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -58,7 +59,7 @@ class Settings(Model):
     ``audiences`` are those of a briefing that names none, ``language`` is that of one which states
     none, ``paper`` and ``worldview`` those of an audience which states none. Into ``out``, seen
     from the workspace, ``render`` writes the ``formats``. With ``trusted``, code that lies in the
-    workspace may be run.
+    workspace may be run. To ``targets`` pages are published.
     """
 
     audiences: list[Slug] = []  # noqa: RUF012  # pydantic copies it
@@ -79,6 +80,10 @@ class Settings(Model):
     """Whose borders maps show where the audience does not say. Example: ``un``."""
     trusted: Annotated[bool, Strict()] = False
     """Whether code that lies in the workspace may be run. Example: ``false``."""
+    targets: dict[Slug, Target] = {}  # noqa: RUF012
+    """Where ``briefings publish`` publishes to, by names of one's own. Example:
+    ``{wiki: {kind: folder, path: ../wiki, format: gfm, audiences: [press]}}``.
+    """
 
     def of_audiences(self) -> dict[str, Any]:
         """Return what an audience has that does not say otherwise."""

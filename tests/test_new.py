@@ -117,7 +117,7 @@ def test_each_command_that_its_readme_tells_works() -> None:
 def test_the_keys_that_stand_in_its_toml_are_those_there_are() -> None:
     text = read("briefings.toml")
     told = set(re.findall(r"^(?:# )?(\w+) = ", text, re.MULTILINE))
-    assert told == set(Settings.model_fields) - {"trusted"}
+    assert told == set(Settings.model_fields) - {"trusted", "targets"}
     Path("briefings.toml").write_text(re.sub(r"^# (\w+ = )", r"\1", text, flags=re.MULTILINE))
     assert does("check").code == 0
 

@@ -17,6 +17,7 @@ from tests.commands import ROOT, does, found, run, settle
 from tests.rendering import READER, YAML, put
 
 DOCS = (ROOT / "docs/workspace.md").read_text("utf-8")
+PRESS = "audiences = ['press']\nkind = 'folder'\n"
 CLEAR = YAML.replace("TLP:GREEN", "TLP:CLEAR")
 
 
@@ -45,7 +46,14 @@ def test_without_a_file_and_with_an_empty_one_all_is_as_it_was(folder: Path) -> 
     ("text", "sentence"),
     [
         ("audience = ['press']", '1:1: unknown key "audience"; did you mean "audiences"?'),
-        ("[targets.desk]\n", '1:1: unknown key "targets"; known: audiences, formats, out, '),
+        ("[target.desk]\n", '1:1: unknown key "target"; did you mean "targets"?'),
+        ("[targets.desk]\naudiences = ['press']", '1:1: "kind" is missing'),
+        ("[targets.desk]\nkind = 'folder'\naudiences = []", '3:1: "audiences" is empty; at least'),
+        (f"[targets.desk]\n{PRESS}path = ' '", "4:1: the name of a folder is expected"),
+        (f"[targets.desk]\n{PRESS}ceiling = 'GREN'", '4:1: unknown marking "GREN"; did you mean'),
+        (f"[targets.desk]\n{PRESS}pdf = 1", "4:1: true or false is expected, the number 1 was"),
+        (f"[targets.desk]\n{PRESS}pfad = '.'", '4:1: unknown key "pfad"; did you mean "path"?'),
+        (f"[targets.Desk]\n{PRESS}", '1:1: "Desk" is not a name of lower-case letters, digits'),
         ("# one\n\naudiences = 'press'", '3:1: a list is expected, the text "press" was found'),
         ("paper = 'a4'", '1:1: unknown paper "a4"; did you mean "A4"?'),
         ("worldview = 1", '1:1: unknown worldview "1"; known: un, ne'),
@@ -235,6 +243,7 @@ def test_every_key_is_told_with_what_holds_without_it() -> None:
     ours = audience.load("analyst", Shelf())
     assert (rows["paper"], rows["worldview"]) == (ours.paper, ours.worldview)
     assert rows["language"] == pipeline.load("data/brief.yaml").language
+    assert rows["targets"] == "none"
     assert rows["trusted"] == str(settings.NONE.trusted).lower()
 
 

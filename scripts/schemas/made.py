@@ -66,7 +66,7 @@ class _Shapes(GenerateJsonSchema):
 
     def default_schema(self, schema: core_schema.WithDefaultSchema) -> Json:
         json = super().default_schema(schema)
-        if json.get("default") in (None, []):
+        if json.get("default") in (None, [], {}):
             json.pop("default", None)
         return json
 

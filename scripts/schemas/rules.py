@@ -66,7 +66,8 @@ def of_audiences(json: Json) -> None:
 
 def of_workspaces(json: Json) -> None:
     """Take no number for a text: TOML does not tell how it was written."""
-    for part in _all(json["properties"]):
+    json["properties"]["targets"]["additionalProperties"] = False  # their names have a form
+    for part in _all([json["properties"], json["$defs"]]):
         if isinstance(kinds := part.get("type"), list):
             part["type"] = kinds[0]
             part.pop("minimum", None)

@@ -1,0 +1,51 @@
+"""Where pages are published to: the ``targets`` of a ``briefings.toml``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field, Strict, WithJsonSchema
+
+from briefings.model.base import Model
+from briefings.model.fields import Label, Slug, Url, as_text
+from briefings.model.marking import Marking
+from briefings.model.written import WRITTEN
+
+_PATH = {
+    "type": WRITTEN,
+    "pattern": r"^(?=.*\S)[^\n\r]+$",
+    "description": "The name of a folder, seen from the workspace.",
+    "errorMessage": "Expected: the name of a folder, seen from the workspace.",
+}
+
+
+def _path(value: object) -> str:
+    text = as_text(value)
+    if not text.strip() or not text.isprintable():
+        raise ValueError("the name of a folder is expected")
+    return text
+
+
+class Target(Model):
+    """One place that pages are published to, under a name of one's own."""
+
+    kind: Slug
+    """What it is: ``folder``, or another kind that ``briefings publish`` knows. Example:
+    ``folder``.
+    """
+    path: Annotated[str, BeforeValidator(_path), WithJsonSchema(_PATH)] | None = None
+    """The folder, of a target that is one. One outside of the workspace has to be there already.
+    Example: ``../wiki``.
+    """
+    url: Url | None = None
+    """The address, of a target that is a wiki on a server. Example: ``https://wiki.example/``."""
+    format: Slug | None = None
+    """The dialect that its pages are written in. A wiki on a server has its own. Example:
+    ``github-wiki``.
+    """
+    audiences: Annotated[list[Slug], Field(min_length=1)]
+    """For whom pages are published there. Example: ``[press]``."""
+    ceiling: Label = Marking.CLEAR
+    """The highest banner that a page there may have. Example: ``TLP:CLEAR``."""
+    pdf: Annotated[bool, Strict()] = False
+    """Whether the PDF lies beside each page. Example: ``true``."""
