@@ -52,7 +52,7 @@ def test_without_a_file_and_with_an_empty_one_all_is_as_it_was(folder: Path) -> 
         (f"[targets.desk]\n{PRESS}path = ' '", "4:1: the name of a folder is expected"),
         (f"[targets.desk]\n{PRESS}ceiling = 'GREN'", '4:1: unknown marking "GREN"; did you mean'),
         (f"[targets.desk]\n{PRESS}pdf = 1", "4:1: true or false is expected, the number 1 was"),
-        (f"[targets.desk]\n{PRESS}pfad = '.'", '4:1: unknown key "pfad"; did you mean "path"?'),
+        (f"[targets.desk]\n{PRESS}paths = '.'", '4:1: unknown key "paths"; did you mean "path"?'),
         (f"[targets.Desk]\n{PRESS}", '1:1: "Desk" is not a name of lower-case letters, digits'),
         ("# one\n\naudiences = 'press'", '3:1: a list is expected, the text "press" was found'),
         ("paper = 'a4'", '1:1: unknown paper "a4"; did you mean "A4"?'),
