@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from briefings.survey.styles import passed_over
 from tests import browsing
 from tests.browsing import VIEWS, Browser, View
 from tests.contrast import faint
@@ -54,6 +55,21 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     found = Browser(tmp_path_factory.mktemp("browser"))
     yield found
     found.close()
+
+
+_PROPERTIES = """
+const named = name => name.replace(/[A-Z]/g, letter => "-" + letter.toLowerCase());
+return Object.keys(CSSStyleDeclaration.prototype).concat(Object.keys(document.body.style))
+  .map(named).filter(name => CSS.supports(name, "initial"));
+"""
+
+
+def test_no_property_of_a_browser_is_taken_for_a_slip(browser: Browser) -> None:
+    browser.look("about:blank", WIDE)
+    known = set(browser.ask(_PROPERTIES))
+    assert len(known) > 300
+    css = "".join(f"h1 {{ {name}: initial }}\n" for name in sorted(known))
+    assert [said for _, _, said in passed_over(css, {}) if "there is no property" in said] == []
 
 
 @pytest.fixture(scope="session")

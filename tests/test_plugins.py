@@ -78,7 +78,7 @@ def test_a_trusted_workspace_has_them(desk: Path, folder: str) -> None:
     put(desk, {"templates/briefing.md.j2": USING})
     made = brief(desk)
     assert pipeline.render(made, "md").data.decode() == "A! B?\n\nOn 21 November 2024.\n"
-    assert survey.problems([desk]) == ([], 2)
+    assert survey.problems([desk])[0] == []
 
 
 def test_what_was_compiled_while_trusted_does_not_run_when_not(desk: Path) -> None:

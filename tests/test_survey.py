@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[1]
 MISTAKES = sorted((ROOT / "tests" / "mistakes").glob("*.txt"))
 DOC = ROOT / "docs" / "templates.md"
+ONE = {"template": 1, "theme": 0, "audience": 0}
 
 
 def said(folder: Path) -> str:
@@ -54,16 +55,20 @@ def test_each_kind_of_mistake_is_told(case: Path, tmp_path: Path, *, rewrite: bo
 def test_ours_are_sound_as_ones_own(tmp_path: Path) -> None:
     shutil.copytree(shipped("templates"), tmp_path / "templates")
     shutil.copytree(shipped("data") / "audiences", tmp_path / "audiences")
-    found, number = survey.problems([tmp_path])
+    found, read = survey.problems([tmp_path])
     assert found == []
-    assert number == len(list(shipped("templates").rglob("*.j2")))
+    assert read == {
+        "template": len(list(shipped("templates").rglob("*.j2"))),
+        "theme": len(list(shipped("templates").rglob("*.css"))),
+        "audience": len(list((shipped("data") / "audiences").glob("*.yaml"))),
+    }
 
 
 def test_a_brief_of_the_readme_is_sound(tmp_path: Path) -> None:
     block = re.search(r"^```jinja\n(.*?)^```", DOC.read_text("utf-8"), re.MULTILINE | re.DOTALL)
     assert block
     put(tmp_path, {"templates/sections/gaps.md.j2": block[1]})
-    assert survey.problems([tmp_path]) == ([], 1)
+    assert survey.problems([tmp_path]) == ([], ONE)
 
 
 def test_the_command_tells_them(tmp_path: Path) -> None:
@@ -87,6 +92,14 @@ def test_the_command_says_when_all_is_well(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.chdir(tmp_path)
     assert run("check", "--templates").out == "1 template is sound\n"
     assert json.loads(run("check", "--templates", "--json").out) == []
+    reader = "extends: press\ntheme: dusk\n"
+    put(tmp_path, {"templates/themes/dusk.css": "", "audiences/dusk.yaml": reader})
+    put(tmp_path, {"audiences/dawn.yaml": reader})
+    assert run("check", "--templates").out == "1 template, 1 theme and 2 audiences are sound\n"
+    shutil.rmtree("templates")
+    shutil.rmtree("audiences")
+    said = "there is no template, no theme, no audience of your own here\n"
+    assert run("check", "--templates").out == said
 
 
 @pytest.mark.parametrize(
@@ -190,4 +203,4 @@ def test_what_is_told_works(tmp_path: Path) -> None:
     lines += [f"{{% set x = document.{name} %}}" for name in by_group["document"]]
     lines += [f'{{{{ figure("{name}") if false }}}}' for name in by_group["figure"]]
     put(tmp_path, {"templates/odd.md.j2": "\n".join(lines)})
-    assert survey.problems([tmp_path]) == ([], 1)
+    assert survey.problems([tmp_path]) == ([], ONE)

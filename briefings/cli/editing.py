@@ -17,7 +17,7 @@ from briefings.cli.terminal import Progress, complain, print_json, put_out
 from briefings.errors import InvalidInput, Problem, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 BAD_INPUT = 2
 INTERRUPTED = 130  # what a shell says of a program that Ctrl-C ended
@@ -43,8 +43,8 @@ def check(
             raise InvalidInput.of("--templates goes with neither --set nor --watch")
         from briefings import survey  # noqa: PLC0415  # it runs templates
 
-        problems, number = survey.problems(files or [Path()])
-        _report(problems, _sound(number, "template"), as_json=as_json)
+        problems, read = survey.problems(files or [Path()])
+        _report(problems, _all_sound(read), as_json=as_json)
         return
     if watch:
         raise typer.Exit(_again(files or [], changes or [], as_json=as_json))
@@ -72,8 +72,21 @@ def _checked(files: Sequence[Path], changes: Sequence[str]) -> tuple[int, list[P
     return len(build.distinct(files)), problems
 
 
-def _sound(number: int, what: str = "briefing") -> str:
-    return f"1 {what} is sound" if number == 1 else f"{number} {what}s are sound"
+def _sound(number: int) -> str:
+    return f"{_counted(number, 'briefing')} {'is' if number == 1 else 'are'} sound"
+
+
+def _all_sound(read: Mapping[str, int]) -> str:
+    """Say how many of each kind are sound."""
+    several = [_counted(number, what) for what, number in read.items() if number]
+    if not several:
+        return f"there is no {', no '.join(read)} of your own here"
+    said = " and ".join([", ".join(several[:-1]), several[-1]] if several[1:] else several)
+    return f"{said} {'is' if sum(read.values()) == 1 else 'are'} sound"
+
+
+def _counted(number: int, what: str) -> str:
+    return f"1 {what}" if number == 1 else f"{number} {what}s"
 
 
 def _again(files: Sequence[Path], changes: Sequence[str], *, as_json: bool) -> int:

@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     from briefings.errors import Problem
 
 
-def problems(paths: Iterable[Path]) -> tuple[list[Problem], int]:
-    """Return what is wrong with what lies in folders, or beside briefings, and how much was read.
+def problems(paths: Iterable[Path]) -> tuple[list[Problem], dict[str, int]]:
+    """Return what is wrong with what lies in folders, or beside briefings, and what was read.
+
+    The latter is how many there are of each: ``template``, ``theme`` and ``audience``.
 
     Templates are read first, then run on the smallest and the fullest document: what is told of a
     line already is not told again.
@@ -30,13 +32,16 @@ def problems(paths: Iterable[Path]) -> tuple[list[Problem], int]:
         InvalidInput: there is no such folder.
     """
     found: list[Problem] = []
-    read = 0
+    read = dict.fromkeys(("template", "theme", "audience"), 0)
     for folder in dict.fromkeys(_folder(path) for path in paths):
         shelf = Shelf.at(folder)
         library = Library(shelf)
         own = [sheet for sheet in library.sheets.values() if sheet.own]
-        read += len(own)
-        told = [*library.unread, *_of_audiences(library, shelf), *themes.check(shelf)]
+        sheets = themes.own(shelf)
+        readers = trial.own_audiences(shelf)
+        for what, several in (("template", own), ("theme", sheets), ("audience", readers)):
+            read[what] += len(several)
+        told = [*library.unread, *_of_audiences(readers, library, shelf), *themes.check(sheets)]
         for sheet in own:
             told += sheet.problems or static.check(library, sheet)
         places = {(problem.file, problem.line) for problem in told}
@@ -51,9 +56,9 @@ def _folder(path: Path) -> Path:
     return path if path.is_dir() else path.absolute().parent
 
 
-def _of_audiences(library: Library, shelf: Shelf) -> list[Problem]:
+def _of_audiences(names: Iterable[str], library: Library, shelf: Shelf) -> list[Problem]:
     found: list[Problem] = []
-    for name in trial.own_audiences(shelf):
+    for name in names:
         try:
             reader = audiences.load(name, shelf)
         except InvalidInput as error:

@@ -9,29 +9,32 @@ import tinycss2
 
 from briefings.errors import InvalidInput, Problem, nearest
 from briefings.resources import Shelf, shipped
+from briefings.survey.styles import Told, passed_over
 from briefings.writers.theme import known, paint, sheet, theme
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
 MISSPELT = 0.8  # how near a name is to another that was surely meant
 GIVEN = ("--marking", "--sheet-top", "--sheet-side", "--sheet-bottom")  # by page.html.j2
 
 
-def check(shelf: Shelf) -> list[Problem]:
-    """Return what is wrong with each theme that is somebody's own."""
+def own(shelf: Shelf) -> list[Path]:
+    """Return the files of the themes that are somebody's own."""
     ours = shipped("templates").resolve()
-    names = {f"--{name.replace('_', '-')}" for name in paint(theme([], Shelf()))} | {*GIVEN}
-    found: list[Problem] = []
-    for name in known(shelf):
-        path = shelf.find("templates", f"themes/{name}.css")
-        if path and not path.is_relative_to(ours):
-            found += _of_file(path, names)
-    return found
+    found = (shelf.find("templates", f"themes/{name}.css") for name in known(shelf))
+    return [path for path in found if path and not path.is_relative_to(ours)]
 
 
-def _of_file(path: Path, names: set[str]) -> list[Problem]:
+def check(files: Iterable[Path]) -> list[Problem]:
+    """Return what is wrong with style sheets."""
+    drawn = paint(theme([], Shelf())).items()
+    ours = {f"--{name.replace('_', '-')}": value for name, value in drawn}
+    return [problem for file in files for problem in _of_file(file, ours)]
+
+
+def _of_file(path: Path, ours: Mapping[str, str]) -> list[Problem]:
     found: list[Problem] = []
     try:
         sheet(path)
@@ -42,26 +45,27 @@ def _of_file(path: Path, names: set[str]) -> list[Problem]:
     css = path.read_text("utf-8-sig")
     lines = css.split("\n")
     tokens = tinycss2.parse_component_value_list(css)
-    said = dict.fromkeys([*_mistakes(css), *_names(tokens, _defined(tokens), names)])
+    names = {*ours, *GIVEN}
+    said = {*_mistakes(css), *_names(tokens, _defined(tokens), names), *passed_over(css, ours)}
     return found + [
-        Problem(what, str(path), line, 0, lines[min(line, len(lines)) - 1].strip())
-        for line, what in sorted(said)
+        Problem(what, str(path), line, column, lines[min(line, len(lines)) - 1].rstrip())
+        for line, column, what in sorted(said)
     ]
 
 
-def _mistakes(css: str) -> Iterator[tuple[int, str]]:
+def _mistakes(css: str) -> Iterator[Told]:
     """Yield what cannot be read as CSS."""
     for rule in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True):
         yield from _of_rule(rule)
 
 
-def _of_rule(rule: Any) -> Iterator[tuple[int, str]]:  # noqa: ANN401  # tinycss2 has no types
+def _of_rule(rule: Any) -> Iterator[Told]:  # noqa: ANN401  # tinycss2 has no types
     if rule.type == "error":
-        yield rule.source_line, f"this is no CSS: {rule.message}"
+        yield rule.source_line, rule.source_column, f"this is no CSS: {rule.message}"
         return
     for inner in getattr(rule, "prelude", None) or ():
         if inner.type == "error":
-            yield inner.source_line, f"this is no CSS: {inner.message}"
+            yield inner.source_line, inner.source_column, f"this is no CSS: {inner.message}"
     if getattr(rule, "content", None) is not None:
         for item in tinycss2.parse_blocks_contents(
             rule.content, skip_comments=True, skip_whitespace=True
@@ -69,37 +73,37 @@ def _of_rule(rule: Any) -> Iterator[tuple[int, str]]:  # noqa: ANN401  # tinycss
             yield from _of_rule(item)
 
 
-def _defined(tokens: Iterable[Any]) -> dict[str, int]:
-    """Return the custom properties that a style sheet sets, each with its line."""
-    found: dict[str, int] = {}
+def _defined(tokens: Iterable[Any]) -> dict[str, Any]:
+    """Return the custom properties that a style sheet sets, each with the token that names it."""
+    found: dict[str, Any] = {}
     before = None
     for token in _flat(tokens):
         if before is not None and token.type == "literal" and token.value == ":":
-            found.setdefault(before.value, before.source_line)
+            found.setdefault(before.value, before)
         if token.type not in ("whitespace", "comment"):
             custom = token.type == "ident" and token.value.startswith("--")
             before = token if custom else None
     return found
 
 
-def _names(
-    tokens: Iterable[Any], own: dict[str, int], names: set[str]
-) -> Iterator[tuple[int, str]]:
+def _names(tokens: Iterable[Any], own: Mapping[str, Any], names: set[str]) -> Iterator[Told]:
     """Yield each custom property that is nearly one of ours and unused, or used and not there."""
-    used: dict[str, int] = {}
+    used = set()
     for token in _flat(tokens):
         if token.type == "function" and token.lower_name == "var":
             idents = [t for t in token.arguments if t.type == "ident"]
             bare = not any(t.type == "literal" and t.value == "," for t in token.arguments)
             for ident in idents[:1]:
-                used[ident.value] = ident.source_line
+                used.add(ident.value)
                 if bare and ident.value not in {*own, *names}:
                     hint = nearest(ident.value, {*own, *names})
-                    yield ident.source_line, f'there is no "{ident.value}"{hint}'
-    for name, line in own.items():
+                    message = f'there is no "{ident.value}"{hint}'
+                    yield ident.source_line, ident.source_column, message
+    for name, token in own.items():
         near = get_close_matches(name, names, n=1, cutoff=MISSPELT)
         if name not in names and name not in used and near:
-            yield line, f'nothing uses "{name}"; did you mean "{near[0]}"?'
+            message = f'nothing uses "{name}"; did you mean "{near[0]}"?'
+            yield token.source_line, token.source_column, message
 
 
 def _flat(tokens: Iterable[Any]) -> Iterator[Any]:
