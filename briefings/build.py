@@ -35,6 +35,7 @@ class Job:
     source: str
     brief: Brief
     form: str
+    figures: str = writers.NO_FIGURES
 
     @property
     def name(self) -> str:
@@ -52,7 +53,10 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A file that was written; ``pages`` is ``None`` where the format has none."""
+    """A file that was written; ``pages`` is ``None`` where the format has none.
+
+    A picture beside a page is one too; its format is ``svg`` or ``png``.
+    """
 
     file: str
     briefing: str
@@ -70,6 +74,7 @@ def plan(  # noqa: PLR0913  # one parameter an option
     *,
     changes: Sequence[str] = (),
     paper: Paper | None = None,
+    figures: str | None = None,
     tell: Tell = _silent,
 ) -> Plan:
     """Read and check all files, and make each brief's Markdown.
@@ -81,6 +86,7 @@ def plan(  # noqa: PLR0913  # one parameter an option
         forms: the formats; without any, those that its workspace names, or Markdown and PDF.
         changes: values to put in, as ``PATH=VALUE``.
         paper: another sheet than the audiences'.
+        figures: as what they stand beside a wiki's page; without it, as its workspace says.
         tell: is called before each file with its number, how many there are, and its name.
 
     Raises:
@@ -106,7 +112,8 @@ def plan(  # noqa: PLR0913  # one parameter an option
                 refused.append(Problem(f"{name}: {error}", path))
             else:
                 wanted = dict.fromkeys(forms or workspace.formats(briefing))
-                jobs += [Job(path, brief, form) for form in wanted]
+                drawn = workspace.figures(briefing) if figures is None else figures
+                jobs += [Job(path, brief, form, drawn) for form in wanted]
     if problems:
         raise InvalidInput(dict.fromkeys(problems))
     return Plan(jobs, refused)
@@ -166,11 +173,12 @@ def into(folder: Path, plan: Plan, tell: Tell = _silent) -> tuple[list[Made], li
     made: list[Made] = []
     refused = list(plan.refused)
     problems: list[Problem] = []
+    seen: set[str] = set()  # pictures, which several formats of a brief may show
     with files.together() as write:
         for number, job in enumerate(plan.jobs, 1):
             tell(number, len(plan.jobs), job.name)
             try:
-                written = pipeline.render(job.brief, job.form)
+                written = pipeline.render(job.brief, job.form, job.figures)
             except Refused as error:
                 refused.append(Problem(f"{job.brief.audience}: {error}", job.source))
                 continue
@@ -179,23 +187,26 @@ def into(folder: Path, plan: Plan, tell: Tell = _silent) -> tuple[list[Made], li
             except InvalidInput as error:
                 problems += (replace(p, file=p.file or job.name) for p in error.problems)
                 continue
-            path = folder / job.name
-            write(path, written.data)
-            digest = sha256(written.data).hexdigest()
-            made.append(
-                Made(
-                    file=str(path),
-                    briefing=job.brief.document.id,
-                    audience=job.brief.audience,
-                    format=job.form,
-                    sha256=digest,
-                    bytes=len(written.data),
-                    pages=written.pages,
-                )
-            )
+            new = {name: data for name, data in written.beside.items() if name not in seen}
+            seen.update(new)
+            for name, data in {**new, job.name: written.data}.items():
+                write(folder / name, data)
+                made.append(_made(job, folder / name, data, written.pages))
         if problems:
             raise InvalidInput(dict.fromkeys(problems))
     return made, refused
+
+
+def _made(job: Job, path: Path, data: bytes, pages: int | None) -> Made:
+    return Made(
+        file=str(path),
+        briefing=job.brief.document.id,
+        audience=job.brief.audience,
+        format=job.form if path.name == job.name else path.suffix[1:],
+        sha256=sha256(data).hexdigest(),
+        bytes=len(data),
+        pages=pages,
+    )
 
 
 def single(plan: Plan) -> bytes:
@@ -207,6 +218,10 @@ def single(plan: Plan) -> bytes:
     """
     if len(plan.jobs) + len(plan.refused) != 1:
         raise InvalidInput.of("standard output takes one brief: name one FILE, one -a and one -t")
+    if any(job.figures != writers.NO_FIGURES for job in plan.jobs):
+        raise InvalidInput.of(
+            "pictures are files, and standard output takes none: add --figures none"
+        )
     for problem in plan.refused:
         raise Refused(str(problem))
     return pipeline.render(plan.jobs[0].brief, plan.jobs[0].form).data

@@ -15,6 +15,7 @@ from briefings.errors import InvalidInput
 from briefings.model import lexicon, register
 from briefings.resources import Shelf
 from briefings.source import overrides
+from briefings.writers import NO_FIGURES
 from briefings.writers.theme import theme
 
 if TYPE_CHECKING:
@@ -120,15 +121,21 @@ def view(briefing: Briefing, audience: str, paper: Paper | None = None) -> Brief
     return Brief(audience, document, shelf, templating.markdown(document, shelf))
 
 
-def render(brief: Brief, form: str) -> Written:
-    """Write a brief as ``"md"``, ``"html"`` or ``"pdf"``.
+def render(brief: Brief, form: str, figures: str = NO_FIGURES) -> Written:
+    """Write a brief as ``"md"``, ``"html"``, ``"pdf"`` or in another format.
+
+    Args:
+        brief: what ``view`` returned.
+        form: the format.
+        figures: as what they stand beside the page of a wiki, such as ``"svg"``.
 
     Returns:
-        Its bytes (``data``), and for a PDF the number of its ``pages``.
+        Its bytes (``data``), for a PDF the number of its ``pages``, and the files that it shows
+        (``beside``), by name.
 
     Raises:
         InvalidInput: the format is unknown, or a template or the theme is wrong.
         TooLong: it has more pages than the audience allows.
         Unequipped: a library or a font that the format needs is missing.
     """
-    return writers.write(brief.document, brief.marked, form, brief.shelf)
+    return writers.write(brief.document, brief.marked, form, brief.shelf, figures)

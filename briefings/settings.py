@@ -16,7 +16,7 @@ from briefings.errors import InvalidInput, unknown
 from briefings.model.base import Model
 from briefings.model.fields import LanguageCode, Sheet, Slug, as_text
 from briefings.model.problems import collect
-from briefings.model.vocabulary import Worldview
+from briefings.model.vocabulary import Pictures, Worldview
 from briefings.model.written import WRITTEN
 from briefings.resources import WORKSPACE, read_bounded, shown
 from briefings.targets import Target
@@ -58,8 +58,8 @@ class Settings(Model):
 
     ``audiences`` are those of a briefing that names none, ``language`` is that of one which states
     none, ``paper`` and ``worldview`` those of an audience which states none. Into ``out``, seen
-    from the workspace, ``render`` writes the ``formats``. With ``trusted``, code that lies in the
-    workspace may be run. To ``targets`` pages are published.
+    from the workspace, ``render`` writes the ``formats``, with the ``figures`` beside them. With
+    ``trusted``, code that lies in the workspace may be run. To ``targets`` pages are published.
     """
 
     audiences: list[Slug] = []  # noqa: RUF012  # pydantic copies it
@@ -78,6 +78,8 @@ class Settings(Model):
     """The language of a briefing that states none. Example: ``fr``."""
     worldview: Worldview | None = None
     """Whose borders maps show where the audience does not say. Example: ``un``."""
+    figures: Pictures = Pictures.NONE
+    """As what figures stand beside the page of a wiki. Example: ``svg``."""
     trusted: Annotated[bool, Strict()] = False
     """Whether code that lies in the workspace may be run. Example: ``false``."""
     targets: dict[Slug, Target] = {}  # noqa: RUF012

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from briefings.errors import Problem
     from briefings.model import Briefing
+    from briefings.model.vocabulary import Pictures
 
 DATA = "data"
 DEFAULT_AUDIENCES = ("executive", "analyst", "press")
@@ -62,6 +63,11 @@ def readers(briefing: Briefing) -> Sequence[str]:
 def formats(briefing: Briefing) -> Sequence[str]:
     """Return in which formats a briefing is rendered where the command line does not say."""
     return settings.load(Shelf.at(briefing.folder)).formats or DEFAULT_FORMATS
+
+
+def figures(briefing: Briefing) -> Pictures:
+    """Return as what figures stand beside a page where the command line does not say."""
+    return settings.load(Shelf.at(briefing.folder)).figures
 
 
 def out(files: Iterable[Path]) -> Path:

@@ -244,6 +244,7 @@ def test_every_key_is_told_with_what_holds_without_it() -> None:
     assert (rows["paper"], rows["worldview"]) == (ours.paper, ours.worldview)
     assert rows["language"] == pipeline.load("data/brief.yaml").language
     assert rows["targets"] == "none"
+    assert rows["figures"] == settings.NONE.figures.value
     assert rows["trusted"] == str(settings.NONE.trusted).lower()
 
 

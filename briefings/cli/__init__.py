@@ -17,7 +17,7 @@ import typer
 from typer.core import TyperGroup
 
 from briefings.cli import complete, editing, paper, place, screen
-from briefings.cli.options import Changes, Files, Json, Readers
+from briefings.cli.options import Changes, Files, Json, Readers, pictures
 from briefings.cli.terminal import Progress, complain, print_json, put_out
 from briefings.errors import BriefingsError, InvalidInput, Problem, Refused, visible
 from briefings.version import __version__
@@ -100,6 +100,15 @@ def render(  # noqa: PLR0913  # one parameter an option
             help="Another sheet than the audience's, such as '90mm x 160mm'.",
         ),
     ] = None,
+    figures: Annotated[
+        str | None,
+        typer.Option(
+            "--figures",
+            metavar="svg|none",
+            autocompletion=complete.pictures,
+            help="As what figures stand beside a wiki's page (default: none).",
+        ),
+    ] = None,
     changes: Changes = None,
     as_json: Json = False,
 ) -> None:
@@ -109,12 +118,19 @@ def render(  # noqa: PLR0913  # one parameter an option
 
     files = files or workspace.briefings(Path())
     sheet = Paper.named(paper) if paper else None
+    beside = pictures(figures) if figures is not None else None
     alone = str(out) == "-"
     if alone and as_json:
         raise InvalidInput.of("--json lists files, and -o - writes none")
     with Progress() as tell:
         plan = build.plan(
-            files, audience or [], to or [], changes=changes or [], paper=sheet, tell=tell
+            files,
+            audience or [],
+            to or [],
+            changes=changes or [],
+            paper=sheet,
+            figures=beside,
+            tell=tell,
         )
         if not alone:
             made, refused = build.into(out or workspace.out(files), plan, tell)

@@ -25,6 +25,13 @@ def papers(incomplete: str) -> list[str]:
     return [paper for paper in offered if paper.lower().startswith(incomplete.lower())]
 
 
+def pictures(incomplete: str) -> list[str]:
+    """Complete as what figures are drawn."""
+    from briefings.model.vocabulary import Pictures  # noqa: PLC0415
+
+    return [kind.value for kind in Pictures if kind.value.startswith(incomplete)]
+
+
 def names(incomplete: str) -> list[str]:
     """Complete what ``briefings templates`` lists."""
     from briefings import catalogue  # noqa: PLC0415

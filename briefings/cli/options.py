@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from briefings.cli import complete
+from briefings.errors import InvalidInput, unknown
 
 Files = Annotated[
     list[Path] | None,
@@ -32,3 +33,17 @@ Changes = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="PATH=VALUE", help="Put in one value for this run."),
 ]
+
+
+def pictures(name: str) -> str:
+    """Return as what figures are drawn.
+
+    Raises:
+        InvalidInput: they cannot be drawn so.
+    """
+    from briefings.model.vocabulary import Pictures  # noqa: PLC0415  # help needs none of it
+
+    known = [kind.value for kind in Pictures]
+    if name not in known:
+        raise InvalidInput.of(unknown("kind of figures", name, known))
+    return name

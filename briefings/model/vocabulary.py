@@ -135,3 +135,12 @@ class Worldview(StrEnum):
     """Those that the United Nations recognise."""
     NE = "ne"
     """Those on the ground, as Natural Earth sees them."""
+
+
+class Pictures(StrEnum):
+    """As what the figures of a wiki's page stand beside it."""
+
+    NONE = "none"
+    """As nothing: the page has them in words, as tables and lists."""
+    SVG = "svg"
+    """As drawings, sharp at any size: those figures that are geometry."""

@@ -20,6 +20,7 @@ OPEN, CLOSE, END = "\ufdd0", "\ufdd1", "\ufdd2"
 MARK, ARGUMENT, TEXT, UNMARK = "\ufdd3", "\ufdd4", "\ufdd5", "\ufdd6"
 ITEM = "\ufdd7"  # before and after the name of a list item, which it begins
 DRAWN = "draw"  # the mark that a drawing takes the place of
+PICTURE = "picture"  # the mark of a picture in a file beside the page
 # Each of these reads a text once, whatever stands in it: no run of spaces is tried from each of
 # them, and no name goes on past the sign that begins another.
 _BLOCK_LINE = re.compile(
@@ -29,6 +30,9 @@ _BLOCK_FIRST = re.compile(  # in a list item
     f"^([ ]*(?:-|[0-9]+\\.)[ ]+)(?:{OPEN}[^{OPEN}{CLOSE}\n]*{CLOSE}\\s*)+", re.MULTILINE
 )
 _MARKS = re.compile(f"{MARK}[^{MARK}{TEXT}\n]*{TEXT}|{UNMARK}|{ITEM}[^{ITEM}\n]*{ITEM}")
+_PICTURE = re.compile(
+    f"{MARK}{PICTURE}{ARGUMENT}([^{MARK}{TEXT}\n]*){TEXT}([^{MARK}{UNMARK}\n]*){UNMARK}"
+)
 _NAME = re.compile(r"[a-z][a-z0-9-]*( [a-z][a-z0-9-]*)*")
 _BLANK_LINES = re.compile(r"\n{3,}")
 
@@ -41,6 +45,7 @@ def tidy(text: str) -> str:
 
 def strip(marked: str) -> str:
     """Return marked Markdown without the signs for the page."""
+    marked = _PICTURE.sub(r"![\2](\1)", marked)
     return tidy(_MARKS.sub("", _BLOCK_LINE.sub("\n", _BLOCK_FIRST.sub(r"\1", marked))))
 
 
@@ -84,6 +89,11 @@ def drawing(name: str, *arguments: str) -> str:
     """Make a place on the page that a drawing takes; in Markdown it is nothing."""
     said = " ".join([_named(name), *arguments])
     return f"{MARK}{DRAWN}{ARGUMENT}{said}{TEXT}{UNMARK}"
+
+
+def picture(file: str, text: object) -> str:
+    """Show a file that lies beside the page; the text says what it shows, in Markdown."""
+    return f"{MARK}{PICTURE}{ARGUMENT}{file}{TEXT}{text}{UNMARK}"
 
 
 def lang(code: str, text: object) -> str:

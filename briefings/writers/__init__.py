@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,8 @@ from briefings.writers.limits import check_length, last_resort
 from briefings.writers.wiki import FLAVOURS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from briefings.document import Document
     from briefings.resources import Shelf
 
@@ -24,13 +26,24 @@ WRITERS = {
     **{name: f"briefings.writers.wiki.{name.replace('-', '_')}" for name in FLAVOURS},
 }
 
+# Formats of text that can show a file beside it. A page and a PDF have their figures in them.
+SHOWING = frozenset({"md", *FLAVOURS})
+NO_FIGURES = "none"
+
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A finished brief: its bytes, and its pages where the format has pages."""
+    """A finished brief.
+
+    Attributes:
+        data: its bytes.
+        pages: how many it has, where the format has pages.
+        beside: the pictures that it shows, each under the name of the file that it links to.
+    """
 
     data: bytes
     pages: int | None = None
+    beside: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def suffix(form: str) -> str:
@@ -44,8 +57,21 @@ def check(form: str) -> None:
         raise InvalidInput.of(unknown("format", form, WRITERS))
 
 
-def write(document: Document, marked: str, form: str, shelf: Shelf) -> Written:
+def write(
+    document: Document,
+    marked: str,
+    form: str,
+    shelf: Shelf,
+    figures: str = NO_FIGURES,
+) -> Written:
     """Write a document, with its marked Markdown, in one format.
+
+    Args:
+        document: the brief.
+        marked: its Markdown, with the signs for the page.
+        form: the format.
+        shelf: where templates, themes and fonts are looked up.
+        figures: as what they stand beside it (``Pictures``), if it is one of ``SHOWING``.
 
     Raises:
         InvalidInput: there is no such format, or a template or a theme is wrong.
@@ -56,5 +82,11 @@ def write(document: Document, marked: str, form: str, shelf: Shelf) -> Written:
     check_length(document, marked, shelf)
     writer = import_module(WRITERS[form])
     with last_resort(document, shelf):
+        if form in SHOWING and figures != NO_FIGURES:
+            from briefings.writers.beside import beside  # noqa: PLC0415  # no other needs a theme
+
+            marked, files = beside(document, marked, shelf, figures)
+        else:
+            files = {}
         written: Written = writer.write(document, marked, shelf)
-    return written
+    return replace(written, beside=files)

@@ -17,6 +17,8 @@ from briefings.writers.limits import own
 from briefings.writers.theme import paint, theme
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from briefings.document import Document
     from briefings.model.marking import Marking
     from briefings.model.paper import Paper
@@ -41,15 +43,30 @@ def content(document: Document, marked: str, shelf: Shelf) -> Markup:
 
     @cache  # one map, however often it is shown
     def drawn(said: str) -> str:
-        name, *arguments = said.split()
-        found = figures.data(name, document, shelf, *arguments)
-        if found is None:
-            return ""
-        template = f"figures/{name}.svg.j2"
-        return templating.run(template, document, shelf, figure=found, paint=paint(css)).strip()
+        return drawing(said, document, shelf, paint(css))
 
     # Made by Python-Markdown of escaped text.
     return Markup(body(marked, drawn, document.language.months))  # noqa: S704
+
+
+def drawing(said: str, document: Document, shelf: Shelf, colours: Mapping[str, str]) -> str:
+    """Return a drawing as SVG, or nothing where there is nothing to draw.
+
+    Args:
+        said: its name and its arguments, as a template asked for it.
+        document: the brief.
+        shelf: where templates are looked up.
+        colours: those of the theme, by its custom properties.
+
+    Raises:
+        InvalidInput: its template is missing or wrong.
+    """
+    name, *arguments = said.split()
+    found = figures.data(name, document, shelf, *arguments)
+    if found is None:
+        return ""
+    template = f"figures/{name}.svg.j2"
+    return templating.run(template, document, shelf, figure=found, paint=colours).strip()
 
 
 def page(document: Document, inside: Markup, shelf: Shelf, fit: int = 0) -> str:

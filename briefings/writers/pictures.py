@@ -102,7 +102,11 @@ def _address(data: bytes) -> str:
             return _data(f"image/{name.lower()}", data)
     if not data.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<"):
         raise ValueError(f"is not {EXPECTED}")
-    return _data("image/svg+xml", _svg(data))
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise ValueError("is not UTF-8") from None
+    return _data("image/svg+xml", ET.tostring(drawn(text), "utf-8"))
 
 
 def _data(kind: str, data: bytes) -> str:
@@ -133,12 +137,12 @@ def _check(data: bytes, name: str) -> None:
         ImageFile.LOAD_TRUNCATED_IMAGES = lenient
 
 
-def _svg(data: bytes) -> bytes:
-    """Return what of an SVG draws something, once all of that is known to be harmless."""
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise ValueError("is not UTF-8") from None
+def drawn(text: str) -> ET.Element:
+    """Return what of an SVG draws something, once all of that is known to be harmless.
+
+    Raises:
+        ValueError: it is no SVG, or one that does more; in words that follow its name.
+    """
     if _DECLARING.search(text):
         raise ValueError("has a DOCTYPE or entities; save it as plain SVG")
     try:
@@ -150,7 +154,7 @@ def _svg(data: bytes) -> bytes:
     _without_others(root)
     if said := next(_reasons(root), ""):
         raise ValueError(said)
-    return bytes(ET.tostring(root, "utf-8"))
+    return root
 
 
 def _without_others(root: ET.Element) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from briefings.templating.signs import PICTURE
 from briefings.writers import Written
 from briefings.writers.wiki.blocks import Blocks
 from briefings.writers.wiki.tree import Node
@@ -26,7 +27,9 @@ _PLAIN = re.compile(
 _MEANT = re.compile(
     r"\d[xX]\d|\((?:c|r|tm)\)|^\W*(?:FIXME|DELETEME|LOL)\W*$|^\W*(?:www|ftp)\.", re.IGNORECASE
 )
+_TITLE_END = re.compile(r"[{}|\n]+")  # what no title of a picture can hold
 _IN_LINK = re.compile(r"\[|\]\]|\]$|^\{\{|\|$")
+WIDTH = 800  # of a picture on the screen
 _HIGHEST = 6  # signs of a heading of the first level
 
 
@@ -127,6 +130,8 @@ class Dokuwiki(Blocks):
                     said += f"{signs}{inner}{signs}" if inner else ""
                 case "link":
                     said += self.link(node)
+                case "mark":
+                    said += f"{{{{{node.argument}?{WIDTH}|{_TITLE_END.sub(' ', node.plain)}}}}}"
                 case _:
                     said += r" \\ "
         return said
@@ -141,10 +146,11 @@ class Dokuwiki(Blocks):
 
 
 def _flat(nodes: Iterable[Node]) -> list[Node]:
-    """Return pieces without marks, which mean nothing here; texts side by side become one."""
+    """Return pieces without marks but for pictures; texts side by side become one."""
     found: list[Node] = []
     for node in nodes:
-        inner = _flat(node.children) if node.kind == "mark" else [node]
+        picture = node.text == PICTURE and node.argument
+        inner = _flat(node.children) if node.kind == "mark" and not picture else [node]
         for piece in inner:
             if found and found[-1].kind == piece.kind == "text":
                 found[-1] = Node("text", found[-1].text + piece.text)

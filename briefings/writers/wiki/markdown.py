@@ -11,7 +11,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from briefings.model.addresses import link_target
-from briefings.model.escape import escape_after, escape_line
+from briefings.model.escape import escape, escape_after, escape_line
+from briefings.templating.signs import PICTURE
 from briefings.writers.wiki import places
 from briefings.writers.wiki.blocks import Blocks
 
@@ -170,6 +171,8 @@ class Markdown(Blocks):
 
     def mark(self, node: Node, before: str) -> str:
         """Return a piece that a template gave a name."""
+        if node.text == PICTURE and node.argument:
+            return self.picture(node.argument, node.plain)
         inner = self.inline(node.children, before)
         if node.text == "anchor" and node.argument in self.placed - self.seen:
             self.seen.add(node.argument)
@@ -179,6 +182,10 @@ class Markdown(Blocks):
         if node.text == "note" and (names := places.cited(node)) and self.notes.keys() >= {*names}:
             return " ".join(f"[^{self.label(name)}]" for name in names)
         return inner
+
+    def picture(self, file: str, text: str) -> str:
+        """Return a picture that lies beside the page."""
+        return f"![{escape(text)}]({file})"
 
     def label(self, name: str) -> str:
         """Return the label of a note."""

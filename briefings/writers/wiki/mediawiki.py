@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from briefings.templating.signs import PICTURE
 from briefings.writers import Written
 from briefings.writers.wiki import places
 from briefings.writers.wiki.blocks import Blocks
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from briefings.resources import Shelf
     from briefings.writers.wiki.tree import Node
 
+WIDTH = 800  # of a picture on the screen
 _MEANT = re.compile(
     r"[\[\]{}<>|~\x7f]|''|^'|'$|__|^_|_$|://|=$|\b(?:RFC|PMID|ISBN)\b"
     r"|(?i:\b(?:mailto|news|urn|geo|magnet|xmpp|sips?|sms|tel|bitcoin):)"
@@ -164,6 +166,9 @@ class Mediawiki(Blocks):
 
     def mark(self, node: Node, before: str) -> str:
         """Return a piece that a template gave a name."""
+        if node.text == PICTURE and node.argument:
+            said = text(node.plain, first=False)
+            return f"[[File:{node.argument}|frameless|{WIDTH}px|alt={said}]]"
         inner = self.inline(node.children, before)
         if node.text == "anchor" and node.argument in self.placed - self.seen:
             self.seen.add(node.argument)

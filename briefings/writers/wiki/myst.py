@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING
 
+from briefings.templating import signs
 from briefings.writers import Written
 from briefings.writers.wiki import places
 from briefings.writers.wiki.facts import facts, front_matter
 from briefings.writers.wiki.markdown import Markdown
+from briefings.writers.wiki.tree import Node
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from briefings.document import Document
     from briefings.resources import Shelf
-    from briefings.writers.wiki.tree import Node
 
 DIRECTIVES = {"notice": "important", "correction": "warning"}
 
@@ -39,7 +41,11 @@ class Myst(Markdown):
         return f"```{{{DIRECTIVES[name]}}}\n{inner}\n```"
 
     def paragraph(self, node: Node) -> str:
-        """Return a paragraph after its targets."""
+        """Return a paragraph after its targets; a picture in one of its own is a figure."""
+        match node.children:
+            case [Node(kind="mark", text=signs.PICTURE, argument=file)] if file:
+                said = json.dumps(node.plain, ensure_ascii=False)
+                return f"```{{figure}} {file}\n:alt: {said}\n```"
         names = [n for n in places.anchors([node]) if n in self.placed - self.seen]
         self.seen.update(names)
         return "\n".join([*(f"({name})=" for name in names), self.line(node.children)])

@@ -52,6 +52,11 @@ class Obsidian(Markdown):
         """Return a wikilink to a block of this note."""
         return f"[[#^{name}{chr(92) if self.in_cell else ''}|{text}]]"
 
+    def picture(self, file: str, text: str) -> str:
+        """Return an embedded file; one whose text would end it, as all Markdown has it."""
+        held = not re.search(r"[\[\]|^#]", text)
+        return f"![[{file}|{text}]]" if held else super().picture(file, text)
+
 
 def write(document: Document, marked: str, _shelf: Shelf) -> Written:
     """Return the page as UTF-8."""
