@@ -138,13 +138,15 @@ class Store(Protocol):
             Changed: it is not *found* any more; nothing was removed.
         """
 
-    def finish(self, message: str) -> None:
-        """Close a run in which something was written, as by a commit.
+    def finish(self, message: str, pages: Collection[str], files: Mapping[str, str]) -> None:
+        """Close a run, as by a commit.
 
-        It is called once, after everything, also where a step before it was refused; and not
-        where nothing was written. After a run that broke off it is not called either: the next
-        run's closing takes in what that one has written.
+        It is called once, after everything, also where a step before it was refused or nothing was
+        written. After a run that broke off it was not called: then what that one has written is
+        among *pages* and *files*, and this closing takes it in.
 
         Args:
             message: what the run did; every reader of the target may see it.
+            pages: every page that stands as it is wanted, whether this run wrote it or another.
+            files: every such file, with its page.
         """

@@ -99,7 +99,7 @@ class Folder:
             with suppress(OSError):  # something else is in it
                 path.parent.rmdir()
 
-    def finish(self, message: str) -> None:
+    def finish(self, message: str, pages: Collection[str], files: Mapping[str, str]) -> None:
         """Need nothing: what is written stands there."""
 
     def _must_be(self, name: str, page: str, over: Found | None) -> None:
