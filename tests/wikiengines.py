@@ -33,14 +33,21 @@ def lacking() -> list[str]:
     found = [name for name, folder in NEEDED.items() if not folder.is_dir()]
     if not shutil.which("php"):
         return [*found, "php-cli", *EXTENSIONS.values()]
-    loaded = _php("-m").lower().split()
+    loaded = php("-m").lower().split()
     return [*found, *(name for module, name in EXTENSIONS.items() if module not in loaded)]
 
 
-def _php(*arguments: object, **variables: str) -> str:
+def environment(**variables: str) -> dict[str, str]:
+    """Return the environment in which a wiki's own scripts run."""
+    return {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", **variables}
+
+
+def php(*arguments: object, text: str | None = None, **variables: str) -> str:
+    """Run a script, with a text at its standard input, and return what it prints."""
     done = subprocess.run(  # our own scripts
         ["php", *map(str, arguments)],  # noqa: S607  # whichever the path has
-        env={"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", **variables},
+        env=environment(**variables),
+        input=text,
         capture_output=True,
         text=True,
         check=False,
@@ -51,22 +58,22 @@ def _php(*arguments: object, **variables: str) -> str:
 
 
 @cache
-def _mediawiki(folder: Path) -> dict[str, str]:
+def mediawiki_settings(folder: Path, more: str = "") -> dict[str, str]:
     """Install a wiki into a folder, and return the variables that lead to it."""
     settings = folder / "LocalSettings.php"
-    _php(
+    php(
         MEDIAWIKI / "maintenance" / "install.php",
         *("--dbtype", "sqlite", "--dbpath", folder, "--dbname", "wiki", "--confpath", folder),
         *("--server", "http://localhost", "--scriptpath", "/w", "--pass", "Not-a-secret-9"),
         *("Briefs", "Admin"),
     )
     with settings.open("a", encoding="utf-8") as file:
-        file.write('\nwfLoadExtension("Cite");\n')
+        file.write(f'\nwfLoadExtension("Cite");\n{more}')
     return {"MW_CONFIG_FILE": str(settings), "MW_INSTALL_PATH": str(MEDIAWIKI)}
 
 
 @cache
-def _dokuwiki(folder: Path) -> Path:
+def dokuwiki_settings(folder: Path) -> Path:
     """Return a folder of settings, with another for all that the wiki writes."""
     settings, data = folder / "conf", folder / "data"
     settings.mkdir()
@@ -86,7 +93,7 @@ def mediawiki(pages: Mapping[str, str], folder: Path) -> dict[str, str]:
     files = _files(pages, folder / "mediawiki")
     place = folder / "wiki"
     place.mkdir(exist_ok=True)
-    _php(HERE / "mediawiki.php", *files, **_mediawiki(place))
+    php(HERE / "mediawiki.php", *files, **mediawiki_settings(place))
     return _shown(pages, files)
 
 
@@ -95,7 +102,7 @@ def dokuwiki(pages: Mapping[str, str], folder: Path) -> dict[str, str]:
     files = _files(pages, folder / "dokuwiki")
     place = folder / "doku"
     place.mkdir(exist_ok=True)
-    _php(HERE / "dokuwiki.php", f"{DOKUWIKI}/", f"{_dokuwiki(place)}/", *files)
+    php(HERE / "dokuwiki.php", f"{DOKUWIKI}/", f"{dokuwiki_settings(place)}/", *files)
     return _shown(pages, files)
 
 

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 # A module is imported when its kind is asked for.
 STORES = {
     "folder": "briefings.publish.stores.folder",
+    "mediawiki": "briefings.publish.stores.mediawiki",
+    "dokuwiki": "briefings.publish.stores.dokuwiki",
 }
 
 

@@ -1,0 +1,194 @@
+"""What the wikis on a server have in common: the address, the account, and calls that end.
+
+A password is sent to the address that the target names and nowhere else: no redirect is followed,
+nothing but HTTPS is spoken with another machine, and no sentence quotes what was sent or what a
+library says of it.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from ipaddress import ip_address
+from typing import TYPE_CHECKING
+from urllib.parse import SplitResult, urlsplit
+
+from briefings.errors import InvalidInput, Unequipped, visible
+from briefings.version import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import requests
+
+    from briefings.publish.store import Site
+
+INSTALL = 'pip install "briefings[wikis]"'
+TIMEOUT = 30.0  # seconds until a server has to begin its answer, and to go on with it
+KEYS = ("USER", "PASSWORD")
+RETRIES = 4  # times that a busy server is asked again
+LONGEST_WAIT = 60  # seconds that a server may ask us to wait
+LONGEST = 300  # characters of what a server says that are shown
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Who publishes. Neither the name nor the password is in any text that is made of it."""
+
+    user: str = field(repr=False)
+    password: str = field(repr=False)
+
+    def said(self, text: object) -> str:
+        """Return what a server says, on one line that is not long and tells no secret."""
+        hidden = str(text).replace(self.password, "…")
+        line = " ".join(visible(hidden.replace("\n", " ")).split())
+        return line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…"
+
+
+def address(site: Site) -> SplitResult:
+    """Return the address of a wiki, which ends in a slash.
+
+    Raises:
+        InvalidInput: it holds more than an address, or would send a password in the clear.
+    """
+    parts = urlsplit(site.target.url or "")
+    if parts.username is not None or parts.password is not None:
+        raise _wrong(site, "its url holds a name or a password; these are in the environment alone")
+    if parts.query or parts.fragment or parts.path.endswith(".php"):
+        raise _wrong(site, "its url is not that of a wiki's folder, as https://wiki.example/w/ is")
+    if parts.scheme != "https" and not _on_this_machine(parts.hostname or ""):
+        raise _wrong(
+            site, f"{parts.scheme} would send the password in the clear; https is expected"
+        )
+    return parts._replace(path=parts.path.rstrip("/") + "/")
+
+
+def account(site: Site) -> Account:
+    """Return who publishes, as the environment says.
+
+    Raises:
+        InvalidInput: it does not say.
+    """
+    names = [f"BRIEFINGS_{site.name.upper().replace('-', '_')}_{key}" for key in KEYS]
+    missing = [name for name in names if not os.environ.get(name)]
+    if missing:
+        raise _wrong(site, f"the environment has no {' and no '.join(missing)}")
+    return Account(*(os.environ[name] for name in names))
+
+
+def _wrong(site: Site, said: str) -> InvalidInput:
+    return InvalidInput.of(f'cannot publish to "{site.name}": {said}')
+
+
+def _on_this_machine(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def equipped() -> None:
+    """See to it that the packages are there which speak with a server.
+
+    Raises:
+        Unequipped: one is missing.
+    """
+    try:
+        import mwclient  # noqa: F401, PLC0415  # 0.2 s that nothing else needs
+    except ModuleNotFoundError as error:
+        said = f"publishing to a wiki on a server needs the package {error.name}; {INSTALL}"
+        raise Unequipped(said) from None
+
+
+def session() -> requests.Session:
+    """Return what speaks with a server.
+
+    A server that is busy is asked again after the time that it names. Nothing of the user's
+    ``.netrc`` is sent.
+    """
+    import requests  # noqa: PLC0415
+    from requests.adapters import HTTPAdapter  # noqa: PLC0415
+    from urllib3.util import Retry  # noqa: PLC0415
+
+    made = requests.Session()
+    made.auth = lambda request: request
+    made.headers["User-Agent"] = f"briefings/{__version__}"
+    made.max_redirects = 0
+    retries = Retry(
+        total=None,
+        connect=0,
+        read=False,
+        redirect=0,
+        other=0,
+        status=RETRIES,
+        status_forcelist=(429, 503),  # these say that nothing was done
+        allowed_methods=None,
+        backoff_factor=1,
+        retry_after_max=LONGEST_WAIT,
+        raise_on_status=False,
+    )
+    made.mount("https://", HTTPAdapter(max_retries=retries))
+    made.mount("http://", HTTPAdapter(max_retries=retries))
+    made.hooks["response"].append(_stay)
+    return made
+
+
+def _stay(response: requests.Response, *_: object, **__: object) -> None:
+    """Follow no redirect: what was sent is for this address alone."""
+    if response.is_redirect:
+        response.close()
+        leads = urlsplit(response.headers["location"])._replace(query="", fragment="")
+        to = visible(leads.geturl())[:LONGEST]
+        raise InvalidInput.of(
+            f"{_asked(response)} leads elsewhere, to {to}; if that is the wiki, "
+            "name its address in the target's url"
+        )
+
+
+def _asked(response: requests.Response) -> str:
+    return urlsplit(response.url)._replace(query="").geturl()
+
+
+@contextmanager
+def sentences(wiki: str) -> Iterator[None]:
+    """Say in a sentence why a server could not be spoken with.
+
+    Raises:
+        InvalidInput: in place of whatever a library raises.
+    """
+    import requests  # noqa: PLC0415
+
+    try:
+        yield
+    except requests.HTTPError as error:
+        status = error.response.status_code if error.response is not None else 0
+        raise InvalidInput.of(f"{wiki} answers {status}{_MEANING.get(status, '')}") from None
+    except requests.Timeout:
+        raise InvalidInput.of(f"{wiki} does not answer within {TIMEOUT:.0f} seconds") from None
+    except requests.RequestException as error:
+        raise InvalidInput.of(f"{wiki} cannot be reached: {_reason(error)}") from None
+
+
+_MEANING = {
+    401: ": it does not let the account in",
+    403: ": it does not let the account do this",
+    404: ": no wiki is there",
+    429: ": it has been asked too often; try again later",
+    503: ": it is busy; try again later",
+}
+
+
+def _reason(error: BaseException) -> str:
+    """Return what the system says, which quotes nothing that was sent."""
+    seen: set[int] = set()
+    queue: list[object] = [error]
+    while queue:
+        one = queue.pop(0)
+        if not isinstance(one, BaseException) or id(one) in seen:
+            continue
+        seen.add(id(one))
+        if isinstance(one, OSError) and one.strerror:
+            return one.strerror
+        queue += [*one.args, getattr(one, "reason", None), one.__cause__, one.__context__]
+    return "the connection was cut"
