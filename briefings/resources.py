@@ -134,5 +134,7 @@ def read_bounded(path: Path, limit: int, what: str = "YAML file") -> bytes:
         reason = error.strerror or "it cannot be read"
         raise InvalidInput.of(f"the file cannot be read: {reason}", str(path)) from None
     if len(data) > limit:
-        raise InvalidInput.of(f"the file is over {limit // 1_000_000} MB", str(path))
+        million = 1_000_000
+        most = f"{limit // million} MB" if limit >= million else f"{limit // 1_000} kB"
+        raise InvalidInput.of(f"the file is over {most}", str(path))
     return data

@@ -11,6 +11,7 @@ from markdown_it import MarkdownIt
 
 from briefings import templating
 from briefings.templating import signs
+from briefings.templating.missing import WITHOUT_CONTEXT
 from tests.rendering import YAML, brief, marked, put, sentences
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 SOURCE = "{id: wire, title: 'A [b]|', type: news, reliability: B, url: 'http://a/_b_(c)'}"
 PLACE = "briefing.md.j2:1: "
+NOTHING = '"{0}" may be nothing, as here; ask for it first: {{% if {0} %}}'
 
 
 def test_a_template_of_ones_own_comes_before_ours(tmp_path: Path) -> None:
@@ -78,9 +80,10 @@ STRICT = {
     "{{ words.sections.chian }}": 'the mapping has no "chian"; did you mean "chain"?',
     "{{ document.title.text }}": 'a text has no "text"; print it as it is',
     "{{ document.as_of.year }}": 'a term has no "year"; print it as it is',
-    "{{ document.issue }}": "nothing is printed here",
-    '{{ document["events"][0].text }}': "nothing is printed here",
-    '{{ "No. " ~ document.issue }}': "nothing is printed here",
+    "{{ document.issue }}": NOTHING.format("document.issue"),
+    "{{ document.issue | default(none) }}": "nothing is printed here",
+    '{{ document["events"][0].text }}': NOTHING.format('document["events"][0].text'),
+    '{{ "No. " ~ document.issue }}': NOTHING.format("document.issue"),
     '{{ "No. %s" | format(document.issue) }}': "nothing is printed here",
     '{{ [document.issue] | join(", ") }}': "nothing is printed here",
     "{{ document.issue | string }}": "nothing is printed here",
@@ -88,7 +91,10 @@ STRICT = {
     '{{ mark("x", document.issue) }}': "nothing is printed here",
     '{{ say("for", reader=document.issue) }}': "nothing is printed here",
     "{{ 1 == 1 }}": "yes or no is printed here",
-    '{{ document["events"] }}': "a list is printed here; go through it with {% for %}",
+    '{{ document["events"] }}': (
+        '"document["events"]" is printed here: a list; go through it with {% for %}'
+    ),
+    "{{ document.graded }}": '"document.graded" is printed here: yes or no',
     "{{ [1, 2] }}": "a list is printed here; go through it with {% for %}",
     "{{ range(3) }}": "a list is printed here; go through it with {% for %}",
     "{{ document.reader }}": (
@@ -98,7 +104,7 @@ STRICT = {
         'the whole of "reader" is printed here; name one of: description, kind, name, ref'
     ),
     "{{ words.precision }}": (
-        "a mapping is printed here; name one of: exact, city, region, country"
+        '"words.precision" is printed here: a mapping; name one of: exact, city, region, country'
     ),
     '{{ say("sed") }}': 'there are no words "sed"; did you mean "stated"?',
     '{{ say("for") }}': 'the words "for" need "reader"',
@@ -111,12 +117,15 @@ STRICT = {
         "the template 'parts.md.j2' (imported on line 1 in 'briefing.md.j2') does not export"
         " the requested name 'zzz'"
     ),
-    "{{ document.title }": "unexpected '}'",
-    "{% if %}": "Expected an expression, got 'end of statement block'",
+    "{{ document.title }": '"}" is not expected here',
+    "{% if %}": 'a value is expected, "%}" was found',
+    "{{ 1 + (2 }}": '")" is expected, "}" was found',
+    "{% 5 %}": "tag name expected",
     "{% foo %}": 'there is no tag "foo"; did you mean "for"?',
-    "{% for x in [] %}": (
-        "Unexpected end of template. Jinja was looking for the following tags: 'endfor' or 'else'."
-        " The innermost block that needs to be closed is 'for'."
+    "{% for x in [] %}": "{% for %} is never closed; {% endfor %} is missing",
+    "{% endfor %}": "{% endfor %} stands alone: no {% for %} is open",
+    '{% call block("x") %}{% endfor %}': (
+        "{% endfor %} does not fit: {% call %} of line 1 is open; close it first with {% endcall %}"
     ),
     '{{ "a" | zzz }}': 'there is no filter "zzz"',
     '{{ "a" is zzz }}': 'there is no test "zzz"',
@@ -155,8 +164,14 @@ def test_the_place_is_that_of_the_wrong_syntax(tmp_path: Path) -> None:
 def test_an_import_without_context_says_what_to_write(tmp_path: Path) -> None:
     macro = "{% macro f() %}{{ 5 }}{% endmacro %}"
     found = sentences(tmp_path, '{% from "part.md.j2" import f %}{{ f() }}', part=macro)
-    said = "import this with context: {% from ... import ... with context %}"
-    assert found == [f"part.md.j2:1: {said}"]
+    assert found == [PLACE + WITHOUT_CONTEXT]
+    inner = '{% from "part.md.j2" import f with context %}{% macro g() %}{{ f() }}{% endmacro %}'
+    text = '\n{% from "inner.md.j2" import g %}\n{{ g() }}'
+    found = sentences(tmp_path, text, part=macro, inner=inner)
+    assert found == [f"briefing.md.j2:2: {WITHOUT_CONTEXT}"]
+    macro = "{% macro f() %}{{ document.title }}{% endmacro %}"
+    found = sentences(tmp_path, text, part=macro, inner=inner)
+    assert found == [f"briefing.md.j2:2: {WITHOUT_CONTEXT}"]
 
 
 def test_a_template_that_is_no_text_or_too_large(tmp_path: Path) -> None:
@@ -165,8 +180,8 @@ def test_a_template_that_is_no_text_or_too_large(tmp_path: Path) -> None:
     file.write_bytes(b"\xff")
     include = '{% include "part.md.j2" %}'
     assert sentences(tmp_path, include) == ["part.md.j2: the template is not UTF-8"]
-    file.write_text("a" * 1_000_001)
-    assert sentences(tmp_path, include) == ["part.md.j2: the file is over 1 MB"]
+    file.write_text("a" * 200_001)
+    assert sentences(tmp_path, include) == ["part.md.j2: the file is over 200 kB"]
 
 
 def test_values_are_printed_as_a_reader_needs_them(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from briefings.errors import InvalidInput
 from briefings.resources import Shelf
 from briefings.survey import reading, static, themes, trial
 from briefings.survey.library import Library
+from briefings.templating.missing import WITHOUT_CONTEXT
 from briefings.templating.problems import first_of_each
 from briefings.writers.theme import theme
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from briefings.errors import Problem
+
+CONTEXT = " with context %}"  # so ends what is told of an import without
 
 
 def problems(paths: Iterable[Path]) -> tuple[list[Problem], dict[str, int]]:
@@ -45,7 +48,13 @@ def problems(paths: Iterable[Path]) -> tuple[list[Problem], dict[str, int]]:
         for sheet in own:
             told += sheet.problems or static.check(library, sheet)
         places = {(problem.file, problem.line) for problem in told}
-        told += [p for p in trial.run(library, shelf) if (p.file, p.line) not in places]
+        lacking = {problem.file for problem in told if problem.message.endswith(CONTEXT)}
+        told += [
+            problem
+            for problem in trial.run(library, shelf)
+            if (problem.file, problem.line) not in places
+            and not (problem.message == WITHOUT_CONTEXT and problem.file in lacking)
+        ]
         found += told
     return first_of_each(found), read
 

@@ -12,7 +12,8 @@ from briefings.errors import InvalidInput, Problem
 from briefings.templating.budget import Budget
 from briefings.templating.loader import Loader
 from briefings.templating.missing import NAMES
-from briefings.templating.problems import TAGS, explained
+from briefings.templating.parser import Unbalanced
+from briefings.templating.problems import explained
 from briefings.templating.sandbox import Environment, environment
 
 if TYPE_CHECKING:
@@ -147,7 +148,7 @@ def parsed(jinja: Environment, sheet: Sheet) -> tuple[nodes.Template | None, lis
             if tag:
                 blanked.add(tag[1])
             further = _blank(text, error.lineno, tag[1] if tag else "")
-            if further == text or (tag and tag[1] in TAGS):
+            if further == text or isinstance(error, Unbalanced):
                 return None, problems
             text = further
         except (RecursionError, MemoryError):

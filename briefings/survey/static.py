@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from jinja2 import TemplateSyntaxError, nodes
@@ -9,6 +10,7 @@ from jinja2 import TemplateSyntaxError, nodes
 from briefings.errors import nearest
 from briefings.survey.library import patterns
 from briefings.survey.typed import START, Scope, Typist
+from briefings.templating.missing import CONTEXT
 from briefings.templating.problems import explained, no_such
 
 if TYPE_CHECKING:
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
     from briefings.survey.library import Library, Sheet
 
 _JINJAS = ("loop", "self", "super", "caller", "varargs", "kwargs")
+_JINJA = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
+_CODE = re.compile(r"(`+)[^`\n]+\1")
+_HTML = re.compile(r"<!--|</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>\n]*)?/?>")
 _SOFT = ("defined", "undefined")  # tests that a name which is not there passes or fails
 
 
@@ -27,7 +32,7 @@ def check(library: Library, sheet: Sheet) -> list[Problem]:
         return []
     reader = _Reader(library, sheet)
     reader.body(sheet.tree.body, dict(START))
-    found = [*reader.noted, *_of_blocks(library, sheet)]
+    found = [*reader.noted, *_of_blocks(library, sheet), *_of_html(sheet)]
     if not found:
         found += _compiled(library, sheet)
     return [sheet.problem(line, said) for line, said in dict.fromkeys(sorted(found))]
@@ -41,6 +46,18 @@ def _compiled(library: Library, sheet: Sheet) -> Iterator[tuple[int, str]]:
         yield error.lineno, explained(error, library.jinja)
     except (SyntaxError, RecursionError, MemoryError):
         yield 0, "the template is nested too deep, or too large"
+
+
+def _of_html(sheet: Sheet) -> Iterator[tuple[int, str]]:
+    """Yield each tag or comment of HTML that stands in Markdown, where it is only text."""
+    if not sheet.name.endswith(".md.j2"):
+        return
+    text = _JINJA.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), sheet.text)
+    text = _CODE.sub(lambda found: " " * len(found[0]), text)
+    for found in _HTML.finditer(text):
+        said = f'"{found[0]}" is printed as it stands, for HTML in Markdown is only text; '
+        said += 'a style sheet names {% call block("name") %} and {{ mark("name", text) }}'
+        yield text.count("\n", 0, found.start()) + 1, said
 
 
 def _of_blocks(library: Library, sheet: Sheet) -> Iterator[tuple[int, str]]:
@@ -174,14 +191,54 @@ class _Reader(Typist):
         elif not any(pattern.fullmatch(n) for pattern in patterns(wanted) for n in sheets):
             if patterns(wanted) and not constant:
                 self.note(node, "there is no template of such a name")
-        elif isinstance(node, nodes.FromImport) and constant:
-            source = sheets.get(str(wanted.value))  # type: ignore[attr-defined]
-            for one in node.names if source and source.tree else ():
-                plain = one[0] if isinstance(one, tuple) else one
-                assert source  # noqa: S101  # mypy does not see it
-                if plain not in source.exported:
-                    hint = nearest(plain, source.exported)
-                    self.note(node, f'"{source.name}" has no "{plain}" to import{hint}')
+        elif constant and (source := sheets.get(str(wanted.value))):  # type: ignore[attr-defined]
+            self._imported(node, source)
+
+    def _imported(self, node: nodes.Stmt, source: Sheet) -> None:
+        """Look for what is taken from a template, and whether it can do without the document."""
+        if source.tree is None or not isinstance(node, (nodes.Import, nodes.FromImport)):
+            return
+        if isinstance(node, nodes.Import):
+            asked: list[tuple[nodes.Node, str]] = [
+                (one, one.attr) for one in _fields_of(node.target, self.sheet)
+            ]
+            said = f'import "{source.name}" as {node.target}'
+        else:
+            names = (one[0] if isinstance(one, tuple) else one for one in node.names)
+            asked = [(node, name) for name in names]
+            said = f'from "{source.name}" import {", ".join(name for _, name in asked)}'
+        for place, name in asked:
+            if name not in source.exported:
+                hint = nearest(name, source.exported)
+                self.note(place, f'"{source.name}" has no "{name}" to import{hint}')
+        taken = [name for _, name in asked]
+        if not node.with_context and (lacking := _context_of(source.tree, taken)):
+            self.note(node, f'"{source.name}" needs "{lacking}": {{% {said} with context %}}')
+
+
+def _fields_of(name: str, sheet: Sheet) -> list[nodes.Getattr]:
+    """Return what a template asks of a name."""
+    found = sheet.tree.find_all(nodes.Getattr) if sheet.tree else ()
+    return [one for one in found if isinstance(one.node, nodes.Name) and one.node.name == name]
+
+
+def _context_of(tree: nodes.Template, macros: Iterable[str]) -> str:
+    """Return what macros of a template name that only a context has, or nothing.
+
+    What they call in the same template is looked at, too.
+    """
+    every = {macro.name: macro for macro in tree.find_all(nodes.Macro)}
+    waiting, seen = list(macros), set[str]()
+    while waiting:
+        name = waiting.pop()
+        if name in seen or name not in every:
+            continue
+        seen.add(name)
+        named = [n.name for n in every[name].find_all(nodes.Name) if n.ctx == "load"]
+        if found := next((one for one in named if one in CONTEXT), ""):
+            return found
+        waiting += named
+    return ""
 
 
 def _names(target: nodes.Node) -> list[str]:

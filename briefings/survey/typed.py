@@ -76,12 +76,13 @@ class Typist:
             return self._of_part(node, held, name)
         found: Type | None = None
         if held.what == "document":
-            found = self._known(node, '"document"', name, schema.document(), schema.portions())
+            both = {**schema.portions(), **schema.document()}
+            found = self._known(node, '"document"', name, both)
         elif held.what == "words":
             found = self._word(node, name)
         elif held.what == "group" and name not in _OF_MAPPINGS:
             words = {str(key): word for key, word in self.words[held.kinds[0]].items()}
-            self._known(node, "the mapping", name, words, {})
+            self._known(node, "the mapping", name, words)
             found = schema.TEXT
         elif held.what in _SELF and (held.what, name) != ("term", "token"):
             self.note(node, f'a {held.what} has no "{name}"; {_SELF[held.what]}')
@@ -95,16 +96,14 @@ class Typist:
             both |= fields
         few = len(held.kinds) <= MOST_NAMED
         called = " or ".join(f'"{kind}"' for kind in held.kinds) if few else "none of these parts"
-        found: Type | None = self._known(node, called, name, both, {})
+        found: Type | None = self._known(node, called, name, both)
         return found if len({one.get(name) for one in several}) == 1 else None
 
-    def _known(
-        self, node: nodes.Node, whose: str, name: str, fields: dict[str, Any], more: dict[str, Any]
-    ) -> Any:  # noqa: ANN401
+    def _known(self, node: nodes.Node, whose: str, name: str, fields: dict[str, Any]) -> Any:  # noqa: ANN401
         if name in fields:
             return fields[name]
         if not name.startswith("__"):
-            known = sorted({*fields, *more})
+            known = sorted(fields)
             hint = nearest(name, known) or f"; known: {', '.join(known)}"
             has = "has" if whose.startswith("none") else "has no"
             self.note(node, f'{whose} {has} "{name}"{hint}')
@@ -115,7 +114,7 @@ class Typist:
         groups = {k: v for k, v in self.words.items() if isinstance(v, dict) and k != "words"}
         if name in groups:
             return Type("group", (name,))
-        self._known(node, '"words"', name, words, groups)
+        self._known(node, '"words"', name, {**words, **groups})
         return schema.TEXT
 
     def _filtered(self, node: nodes.Filter, held: Type | None) -> Type | None:

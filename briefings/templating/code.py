@@ -56,7 +56,12 @@ class Code(CodeGenerator):
         for part in node.nodes:
             self.visit(part, frame)
             self.write(", ")
-        self.write("))")
+        self.write(f"), {tuple(map(spelt, node.nodes))!r})")
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:  # noqa: ANN401
+        """Tell what prints how the value is called, for when it cannot be printed."""
+        self.write(f", {spelt(node)!r}")
+        super()._output_child_post(node, frame, finalize)
 
     def visit_Compare(self, node: nodes.Compare, frame: Frame) -> None:  # noqa: N802
         """Weigh what is compared."""
@@ -122,6 +127,19 @@ _OPERATORS = {
     "in": "in",
     "notin": "not in",
 }
+
+
+def spelt(node: nodes.Node) -> str:
+    """Return a value as a template names it, such as ``gap.matters``; nothing for what is made."""
+    holder = spelt(node.node) if isinstance(node, (nodes.Getattr, nodes.Getitem)) else ""
+    if isinstance(node, nodes.Name):
+        return node.name
+    if isinstance(node, nodes.Getattr) and holder:
+        return f"{holder}.{node.attr}"
+    if isinstance(node, nodes.Getitem) and holder and isinstance(node.arg, nodes.Const):
+        key = node.arg.value
+        return f'{holder}["{key}"]' if isinstance(key, str) else f"{holder}[{key}]"
+    return ""
 
 
 def price(node: nodes.Node) -> int:

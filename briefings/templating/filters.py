@@ -15,6 +15,7 @@ from jinja2.filters import FILTERS, make_attrgetter
 from jinja2.tests import TESTS
 
 from briefings.templating import signs
+from briefings.templating.missing import WITHOUT_CONTEXT
 from briefings.templating.words import called, printed
 
 if TYPE_CHECKING:
@@ -39,16 +40,22 @@ _COMPARING = (
 )
 
 
-def finalize(context: Context, value: object) -> object:
-    """Say a value as text or page needs it; refuse what no reader could make sense of."""
+def finalize(context: Context, value: object, spelt: str = "") -> object:
+    """Say a value as text or page needs it; refuse what no reader could make sense of.
+
+    Args:
+        context: of the template that prints it.
+        value: what is printed.
+        spelt: how the template names it.
+    """
     budget: Budget = context.environment.budget  # type: ignore[attr-defined]  # ours has one
     if hasattr(value, "__html__"):  # which escapes itself
         budget.spend(_length(value))
         return value
     document = context.get("document")
     if document is None:
-        raise TypeError("import this with context: {% from ... import ... with context %}")
-    said = printed(document.language, value)
+        raise TypeError(WITHOUT_CONTEXT)
+    said = printed(document.language, value, spelt)
     budget.spend(len(said))
     return said
 

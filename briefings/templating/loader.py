@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from briefings.resources import Shelf
 
-MAX_BYTES = 1_000_000
+MAX_BYTES = 200_000  # compiling more takes seconds
 
 
 class Loader(BaseLoader):

@@ -13,7 +13,12 @@ from briefings.model.sections import keys
 from briefings.templating.words import Words, called
 
 # What every template can name.
-NAMES = ("document", "words", "say", "block", "item", "mark", "anchor", "to", "lang", "figure")
+CONTEXT = ("document", "words", "say")  # what only the context of a template has
+WITHOUT_CONTEXT = (
+    "what is imported here needs the document; import it with context: "
+    "{% from ... import ... with context %}"
+)
+NAMES = (*CONTEXT, "block", "item", "mark", "anchor", "to", "lang", "figure")
 
 
 class Missing(StrictUndefined):
@@ -39,7 +44,8 @@ class Missing(StrictUndefined):
             return f'{called(holder)} has no "{name}"; print it as it is'
         if holder is not missing:
             return f'{called(holder)} has no "{name}"'
-        return f'there is no "{name}"{nearest(name, NAMES)}'
+        without = name in CONTEXT
+        return WITHOUT_CONTEXT if without else f'there is no "{name}"{nearest(name, NAMES)}'
 
 
 def not_shown(key: str) -> str:

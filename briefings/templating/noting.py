@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from briefings.templating.filters import finalize
 from briefings.templating.missing import Missing
-from briefings.templating.problems import at
+from briefings.templating.problems import at, blamed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from jinja2.runtime import Context
 
@@ -36,7 +36,7 @@ def noting(noted: list[Problem]) -> tuple[type[Missing], Callable[[Context, obje
     """
 
     def note(message: str) -> None:
-        place = _place()
+        place = blamed(list(_run()), message)
         if place and (problem := at(*place, message)) not in noted:
             noted.append(problem)
 
@@ -56,9 +56,9 @@ def noting(noted: list[Problem]) -> tuple[type[Missing], Callable[[Context, obje
 
         return answer
 
-    def printing(context: Context, value: object) -> object:
+    def printing(context: Context, value: object, spelt: str = "") -> object:
         try:
-            return finalize(context, value)
+            return finalize(context, value, spelt)
         except TypeError as error:
             note(str(error))
             return ""
@@ -69,12 +69,11 @@ def noting(noted: list[Problem]) -> tuple[type[Missing], Callable[[Context, obje
     return type("Noted", (Missing,), methods), printing
 
 
-def _place() -> tuple[str, int] | None:
-    """Return the file and the line of the template that runs."""
+def _run() -> Iterator[tuple[str, int]]:
+    """Yield the file and the line of each template that runs, the innermost first."""
     frame = sys._getframe()  # noqa: SLF001  # there is no other way to ask while it goes on
     while frame:
         template = frame.f_globals.get("__jinja_template__")
         if template is not None and frame.f_code.co_filename == template.filename:
-            return str(template.filename), template.get_corresponding_lineno(frame.f_lineno)
+            yield str(template.filename), template.get_corresponding_lineno(frame.f_lineno)
         frame = frame.f_back  # type: ignore[assignment]
-    return None

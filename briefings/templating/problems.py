@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import traceback
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,10 +14,11 @@ from briefings import plugins
 from briefings.errors import Problem, nearest
 from briefings.model.sections import keys
 from briefings.templating.filters import NO_FILTERS, PAID, PAID_TESTS
-from briefings.templating.missing import not_shown
+from briefings.templating.missing import WITHOUT_CONTEXT, not_shown
+from briefings.templating.parser import plainly
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from jinja2 import Environment
 
@@ -30,15 +32,20 @@ TAGS = (
 # What Python itself says of a template that is too much for it, before there is a line.
 _COMPILING = (SyntaxError, RecursionError, MemoryError, UnicodeError)
 _NO_SUCH = re.compile(r"No (filter|test) named '([^']+)'")
+_IMPORT = re.compile(r"""\{%[-+]?\s*(?:from|import)\s+["']([^"']+)["']""")
+_WORD = re.compile(r"\w+")
+_WITH_CONTEXT = re.compile(r"\bwith\s+context\b")
 _NO_TAG = re.compile(r"Encountered unknown tag '(\w+)'\.$")
 
 
 def problem_of(error: Exception, loader: Loader) -> Problem | None:
     """Return what is wrong with a template, at its line; ``None`` where no template is at fault."""
-    file, line = "", 0
-    for frame in traceback.extract_tb(error.__traceback__):
-        if frame.filename.endswith(".j2") and frame.lineno:
-            file, line = frame.filename, frame.lineno
+    run = [
+        (frame.filename, frame.lineno)
+        for frame in traceback.extract_tb(error.__traceback__)
+        if frame.filename.endswith(".j2") and frame.lineno
+    ]
+    file, line = blamed(run[::-1], str(error)) or ("", 0)
     if isinstance(error, TemplateSyntaxError):
         file, line = error.filename or file, error.lineno
         return at(file, line, explained(error))
@@ -64,7 +71,43 @@ def explained(error: TemplateSyntaxError, jinja: Environment | None = None) -> s
     if found := _NO_TAG.match(said):
         hint = nearest(found[1], TAGS) or f"; known: {', '.join(TAGS)}"
         return f'there is no tag "{found[1]}"{hint}'
-    return said
+    return plainly(said)
+
+
+def blamed(run: Sequence[tuple[str, int]], message: str) -> tuple[str, int] | None:
+    """Return the place that is at fault, of those where templates run, the innermost first.
+
+    What lacks the document is not at fault itself, but whoever imports it without.
+    """
+    if message == WITHOUT_CONTEXT:
+        for (inner, _), (outer, calling) in pairwise(run):
+            if inner != outer and (line := _imported(inner, outer, calling)):
+                return outer, line
+    return run[0] if run else None
+
+
+def _imported(inner: str, outer: str, calling: int) -> int:
+    """Return the line in which one file imports another without context, or 0.
+
+    Of several, it is the one whose names stand in the line that calls.
+    """
+    lines = _lines(outer)
+    called = set(_WORD.findall(lines[calling - 1] if calling <= len(lines) else ""))
+    importing = [
+        (bool(called & {*_WORD.findall(line[found.end() :])}), -number)
+        for number, line in enumerate(lines, 1)
+        if (found := _IMPORT.search(line))
+        and f"/{inner}".endswith(f"/{found[1]}")
+        and not _WITH_CONTEXT.search(line)
+    ]
+    return -max(importing)[1] if importing else 0
+
+
+def _lines(file: str) -> list[str]:
+    try:
+        return Path(file).read_text("utf-8").splitlines() if file else []
+    except (OSError, ValueError):
+        return []
 
 
 def no_such(what: str, name: str, known: Iterable[str]) -> str:
@@ -90,10 +133,7 @@ def _said(error: Exception) -> str:
 
 def at(file: str, line: int, message: str) -> Problem:
     """Return a problem with the line that it stands in."""
-    try:
-        lines = Path(file).read_text("utf-8").splitlines() if file else []
-    except (OSError, ValueError):
-        lines = []
+    lines = _lines(file)
     excerpt = lines[line - 1].strip() if 0 < line <= len(lines) else ""
     return Problem(" ".join(message.split()), file, line, 0, excerpt)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Undefined, pass_context
+from jinja2 import Undefined, nodes, pass_context
 from jinja2.exceptions import SecurityError, UndefinedError
 from jinja2.filters import FILTERS
 from jinja2.sandbox import (
@@ -27,6 +27,7 @@ from briefings.templating.compiled import compiled
 from briefings.templating.filters import MAX_CHARS, PAID, PAID_TESTS, finalize, paid
 from briefings.templating.loader import Loader
 from briefings.templating.missing import Missing
+from briefings.templating.parser import Blocks
 from briefings.templating.words import called, must_be_printable
 
 if TYPE_CHECKING:
@@ -61,6 +62,9 @@ class Environment(ImmutableSandboxedEnvironment):
         self.budget = budget
         self.spend, self.weighed = budget.spend, budget.weighed
         self.drawn: dict[tuple[str, ...], Any] = {}  # what figures have made of the document
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        return Blocks(self, source, name, filename).parse()
 
     def _load_template(
         self,
@@ -137,9 +141,12 @@ class Environment(ImmutableSandboxedEnvironment):
             raise SecurityError(f"a piece of {called(obj)} is not for templates")
         return self.budget.made(obj[slice(start, stop, step)])
 
-    def concatenated(self, context: Context, parts: Iterable[object]) -> object:
+    def concatenated(
+        self, context: Context, parts: Iterable[object], spelt: Iterable[str]
+    ) -> object:
         """Join what stands between ``~`` as it would be printed."""
-        return FILTERS["join"](context.eval_ctx, [finalize(context, part) for part in parts])
+        said = [finalize(context, part, name) for part, name in zip(parts, spelt, strict=True)]
+        return FILTERS["join"](context.eval_ctx, said)
 
     def wrap_str_format(self, value: Any) -> Callable[..., str] | None:  # noqa: ANN401
         """Let ``"{}".format(x)`` print what a template can print, in no more room than it needs."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from jinja2 import Undefined
+from jinja2.environment import TemplateModule
 from jinja2.exceptions import UndefinedError
 
 from briefings.document import Document, Term, View
@@ -52,8 +53,8 @@ class Words:
         return escape_start(said)
 
 
-def printed(language: Language, value: object) -> str:
-    """Return a value of the document as portable Markdown.
+def printed(language: Language, value: object, spelt: str = "") -> str:
+    """Return a value of the document as portable Markdown; *spelt* is how a template names it.
 
     Raises:
         TypeError: it is nothing, a whole part or a list, which a template must take apart itself.
@@ -64,30 +65,40 @@ def printed(language: Language, value: object) -> str:
         return str(value)
     if isinstance(value, Marking):
         return value.value
-    must_be_printable(value)
+    must_be_printable(value, spelt)
     if isinstance(value, int):
         return escape(language.number(value))
     return f"{value + 0.0:.6f}".rstrip("0").rstrip(".")  # type: ignore[operator]  # it is a float
 
 
-def must_be_printable(value: object) -> None:
+def must_be_printable(value: object, spelt: str = "") -> None:
     """Raise ``TypeError`` where a template prints what it must take apart itself."""
-    if isinstance(value, bool) or value is None:
-        raise TypeError("nothing is printed here" if value is None else "yes or no is printed here")
-    if not isinstance(value, (str, Inline, Term, Undefined, Marking, int, float)):
-        raise TypeError(_unprintable(value))
+    if value is None:
+        raise TypeError(
+            f'"{spelt}" may be nothing, as here; ask for it first: {{% if {spelt} %}}'
+            if spelt
+            else "nothing is printed here"
+        )
+    if isinstance(value, bool) or not isinstance(
+        value, (str, Inline, Term, Undefined, Marking, int, float)
+    ):
+        raise TypeError(_unprintable(value, f'"{spelt}" is printed here: ' if spelt else ""))
 
 
-def _unprintable(value: object) -> str:
+def _unprintable(value: object, whose: str) -> str:
     """Say why a value cannot be printed, and what can be printed instead."""
+    if isinstance(value, bool):
+        return f"{whose}yes or no" if whose else "yes or no is printed here"
     if isinstance(value, (View, Document, Words)):
         names = sorted({name for name in dir(value) if not name.startswith("_")})
         return f"the whole of {called(value)} is printed here; name one of: {', '.join(names)}"
+    what = called(value)
+    hint = ""
     if isinstance(value, Mapping):
-        return f"a mapping is printed here; name one of: {', '.join(map(str, value))}"
-    if isinstance(value, Iterable) and not isinstance(value, bytes):
-        return "a list is printed here; go through it with {% for %}"
-    return f"{called(value)} is printed here"
+        what, hint = "a mapping", f"; name one of: {', '.join(map(str, value))}"
+    elif isinstance(value, Iterable) and not isinstance(value, bytes):
+        what, hint = "a list", "; go through it with {% for %}"
+    return f"{whose}{what}{hint}" if whose else f"{what} is printed here{hint}"
 
 
 def called(value: object) -> str:
@@ -97,5 +108,6 @@ def called(value: object) -> str:
     if isinstance(value, (Document, Words)):
         return f'"{type(value).__name__.lower()}"'
     names = {Inline: "a text", str: "a text", Term: "a term", Marking: "a marking"}
+    names[TemplateModule] = "the imported template"
     names |= {bytes: "the source", dict: "the mapping", int: "a number", float: "a number"}
     return names.get(type(value)) or f"a {type(value).__name__.lower()}"
