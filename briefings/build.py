@@ -93,7 +93,7 @@ def plan(  # noqa: PLR0913  # one parameter an option
         InvalidInput: with everything that is wrong with any of it.
     """
     files = distinct(paths)
-    loaded, problems = _load_all(files, changes, tell)
+    loaded, problems = _load_all(files, changes, tell, _loaded)
     problems += _same_names(loaded)
     for form in forms:
         problems += _wrong(writers.check, form)
@@ -115,7 +115,7 @@ def plan(  # noqa: PLR0913  # one parameter an option
                 drawn = workspace.figures(briefing) if figures is None else figures
                 jobs += [Job(path, brief, form, drawn) for form in wanted]
     if problems:
-        raise InvalidInput(dict.fromkeys(problems))
+        raise InvalidInput(_once(problems))
     return Plan(jobs, refused)
 
 
@@ -124,18 +124,28 @@ def distinct(paths: Iterable[Path]) -> list[Path]:
     return list({(path.absolute().parent.resolve(), path.name): path for path in paths}.values())
 
 
+def _loaded(path: Path, changes: Sequence[str]) -> tuple[Briefing, list[Problem]]:
+    return pipeline.load(path, changes), []
+
+
 def _load_all(
-    paths: Sequence[Path], changes: Sequence[str], tell: Tell
+    paths: Sequence[Path],
+    changes: Sequence[str],
+    tell: Tell,
+    read: Callable[[Path, Sequence[str]], tuple[Briefing, list[Problem]]],
 ) -> tuple[list[tuple[str, Briefing]], list[Problem]]:
-    """Return the sound briefings with their paths, and what is wrong with the others."""
+    """Return the sound briefings with their paths, and what is wrong or surely not meant."""
     loaded: list[tuple[str, Briefing]] = []
     problems: list[Problem] = []
     for number, path in enumerate(paths, 1):
         tell(number, len(paths), str(path))
         try:
-            loaded.append((str(path), pipeline.load(path, changes)))
+            briefing, findings = read(path, changes)
         except InvalidInput as error:
             problems += error.problems
+        else:
+            loaded.append((str(path), briefing))
+            problems += findings
     return loaded, problems
 
 
@@ -151,16 +161,25 @@ def _wrong(check: Callable[P, object], *args: P.args, **more: P.kwargs) -> Seque
 def problems(
     paths: Iterable[Path], changes: Sequence[str] = (), tell: Tell = _silent
 ) -> list[Problem]:
-    """Return what is wrong with briefings, and with the audiences and so on that they use."""
+    """Return what is wrong with briefings, and with the audiences and so on that they use.
+
+    Among it are findings: what is sound and surely not meant.
+    """
     files = distinct(paths)
-    loaded, found = _load_all(files, changes, tell)
+    loaded, found = _load_all(files, changes, tell, pipeline.checked)
     found += workspace.misnamed(Shelf.at(path.absolute().parent) for path in files)
     named = (
         (briefing.folder, name) for _, briefing in loaded for name in workspace.readers(briefing)
     )
     for folder, name in dict.fromkeys(named):
         found += _wrong(pipeline.reader, name, Shelf.at(folder))
-    return list(dict.fromkeys(found))
+    return _once(found)
+
+
+def _once(problems: Sequence[Problem]) -> list[Problem]:
+    """Return each problem once: what is told at its place is not told without one again."""
+    placed = {problem.message for problem in problems if problem.file}
+    return [p for p in dict.fromkeys(problems) if p.file or p.message not in placed]
 
 
 def into(folder: Path, plan: Plan, tell: Tell = _silent) -> tuple[list[Made], list[Problem]]:

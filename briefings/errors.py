@@ -36,7 +36,8 @@ _CONTROLS = {
 class Problem:
     """One thing that is wrong, where it is, and the line that it stands in.
 
-    ``line`` and ``column`` count from 1; either is 0 where it is not known.
+    ``line`` and ``column`` count from 1; either is 0 where it is not known. A ``finding`` is what
+    can be rendered as it stands, and yet is surely not meant.
     """
 
     message: str
@@ -44,6 +45,7 @@ class Problem:
     line: int = 0
     column: int = 0
     excerpt: str = ""
+    finding: bool = False
 
     @property
     def place(self) -> str:
@@ -107,6 +109,22 @@ def nearest(word: str, known: Iterable[str]) -> str:
     """Return ``; did you mean "x"?`` for the known word nearest to *word*, or nothing."""
     close = get_close_matches(word.lower(), list(known), n=1, cutoff=0.6)
     return f'; did you mean "{close[0]}"?' if close else ""
+
+
+def misspelt(name: str, known: Iterable[str]) -> str:
+    """Return the known name that is one letter more, less or other, or two changed over."""
+    return next((other for other in sorted(known) if _one_slip(name, other)), "")
+
+
+def _one_slip(one: str, other: str) -> bool:
+    """Whether a letter is one too many, lacking or another, or two have changed places."""
+    shorter = min(len(one), len(other))
+    at = next((i for i in range(shorter) if one[i] != other[i]), shorter)
+    left, wanted = one[at:], other[at:]
+    swapped = left[1::-1] + left[2:]
+    return one != other and (
+        left[1:] in (wanted, wanted[1:]) or wanted in (swapped, f"{wanted[:1]}{left}")
+    )
 
 
 def unknown(what: str, word: str, known: Iterable[str]) -> str:

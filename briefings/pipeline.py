@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,19 +11,22 @@ from briefings import audience as audiences
 from briefings import document as documents
 from briefings import language as languages
 from briefings import model, settings, source, templating, writers
-from briefings.errors import InvalidInput
+from briefings.errors import InvalidInput, unknown
 from briefings.model import lexicon, register
+from briefings.model.fields import is_slug
 from briefings.resources import Shelf
 from briefings.source import overrides
 from briefings.writers import NO_FIGURES
 from briefings.writers.theme import theme
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from briefings.audience import Audience, Paper
     from briefings.document import Document
+    from briefings.errors import Problem
     from briefings.model import Briefing
+    from briefings.source import Source
     from briefings.writers import Written
 
 STDIN = "-"
@@ -64,6 +67,21 @@ def load(path: Path | str, changes: Iterable[str] = ()) -> Briefing:
     Raises:
         InvalidInput: with every problem, each at ``file:line:column``.
     """
+    return _read(path, changes)[0]
+
+
+def checked(path: Path | str, changes: Iterable[str] = ()) -> tuple[Briefing, list[Problem]]:
+    """Read a briefing as ``load`` does, and return what in it is sound but surely not meant.
+
+    Raises:
+        InvalidInput: as ``load`` does.
+    """
+    briefing, read = _read(path, changes)
+    told = (read.problem(place, said) for place, said in audiences.raised(briefing))
+    return briefing, [replace(problem, finding=True) for problem in told]
+
+
+def _read(path: Path | str, changes: Iterable[str]) -> tuple[Briefing, Source]:
     read = source.read(path)
     file = None if str(path) == STDIN else Path(path)
     if file and _UNPRINTABLE.search(str(file.absolute())):
@@ -76,7 +94,23 @@ def load(path: Path | str, changes: Iterable[str] = ()) -> Briefing:
         read.data.setdefault("language", language)
     stated = read.data.get("id")
     name = file.stem if file else stated if isinstance(stated, str) else STDIN_NAME
-    return model.build(read, name=name, folder=folder)
+    problems = list(_unknown_audiences(read, shelf))
+    try:
+        briefing = model.build(read, name=name, folder=folder)
+    except InvalidInput as error:
+        raise InvalidInput([*error.problems, *problems]) from None
+    if problems:
+        raise InvalidInput(problems)
+    return briefing, read
+
+
+def _unknown_audiences(read: Source, shelf: Shelf) -> Iterator[Problem]:
+    """Yield each audience that a briefing names and nobody has."""
+    named = read.data.get("audiences")
+    known = shelf.stems("audiences")
+    for index, name in enumerate(named if isinstance(named, list) else ()):
+        if isinstance(name, str) and is_slug(name) and name not in known:
+            yield read.problem(("audiences", index), unknown("audience", name, known))
 
 
 def reader(name: str, shelf: Shelf) -> Audience:

@@ -6,13 +6,12 @@ import json
 import os
 import re
 import textwrap
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from briefings import audience as audiences
 from briefings import catalogue, files, schema
 from briefings.audience import BASE_THEME, sections
-from briefings.errors import InvalidInput, Problem, unknown
+from briefings.errors import InvalidInput, Problem, misspelt, nearest, unknown
 from briefings.model.fields import is_slug
 from briefings.model.inline import Inline
 from briefings.model.sections import SECTIONS
@@ -42,7 +41,6 @@ MEANING = {
     "worldview": "whose borders a map shows: un or ne",
     "language": "the language of the words around the text, where it is not the briefing's",
 }
-_ALIKE = 0.8  # of "chian" and "chain", not of "actions" and "actors"
 _EXAMPLES = {
     "pages": "2",
     "language": "fr",
@@ -149,14 +147,16 @@ def template(root: Path, name: str, base: str = "", *, force: bool = False) -> P
     """
     shelf = Shelf.at(root)
     known = [item for item in catalogue.names(shelf) if item.endswith(".j2")]
-    base = catalogue.full(base, known) if base else ""
+    alike = [item for item in known if _stem(item) == base]
+    base = alike[0] if len(alike) == 1 else catalogue.full(base, known) if base else ""
     name = _template_name(name.removeprefix("templates/"), base, known)
     if not base and _is_new_section(name, known):
         return _section(root, name, force=force)
     base = base or f"templates/{name}"
     source = catalogue.original(base, shelf, root / "templates" / name)
     if source is None:
-        raise InvalidInput.of(unknown("template", name, known) + "; or name one with --from")
+        plain = [one.removeprefix("templates/") for one in known]
+        raise InvalidInput.of(_or_of_ones_own(unknown("template", name, plain)))
     if name.rpartition(".md.j2")[1] != source.name.rpartition(".md.j2")[1]:
         raise InvalidInput.of(f'"{name}" and "{source.name}" have not the same ending')
     text = catalogue.header(source, base.removeprefix("templates/"), name) + catalogue.bare(
@@ -169,11 +169,7 @@ def _is_new_section(name: str, known: list[str]) -> bool:
     """Whether this is a section that nobody has, and not one of those with a slip in its name."""
     stem = name.removeprefix("sections/").removesuffix(sections.SUFFIX)
     named = name == f"sections/{stem}{sections.SUFFIX}" and sections.is_name(stem)
-    return (
-        named
-        and f"templates/{name}" not in known
-        and not get_close_matches(stem, SECTIONS, n=1, cutoff=_ALIKE)
-    )
+    return named and f"templates/{name}" not in known and not misspelt(stem, SECTIONS)
 
 
 def _section(root: Path, name: str, *, force: bool) -> Path:
@@ -196,9 +192,18 @@ def _template_name(name: str, base: str, known: list[str]) -> str:
     if name.endswith(".css"):
         raise InvalidInput.of(f'"{name}" is a theme: briefings new theme NAME')
     if not _TEMPLATE.fullmatch(name):
+        plain = [one.removeprefix("templates/") for one in known]
+        hint = nearest(name, plain) or nearest(name, {_stem(one) for one in plain})
         said = "a template is called sections/x.md.j2, figures/x.svg.j2 and the like"
-        raise InvalidInput.of(f'"{name}" is no name of a template; {said}')
+        raise InvalidInput.of(
+            _or_of_ones_own(f'"{name}" is no name of a template{hint or f"; {said}"}')
+        )
     return name
+
+
+def _or_of_ones_own(said: str) -> str:
+    ends = " For" if said.endswith("?") else "; for"
+    return f"{said}{ends} one of your own, say which it begins as: --from NAME"
 
 
 def _stem(name: str) -> str:

@@ -21,7 +21,8 @@ Every command with its arguments and options. This page is made from the program
 | Exit code | Means |
 | :--- | :--- |
 | 0 | done |
-| 1 | a brief was refused (too long, or nothing for its reader), or a PDF is not what it says |
+| 1 | a brief was refused (too long, or nothing for its reader), a PDF is not what it says, or \
+`check` found nothing wrong but something that is surely not meant |
 | 2 | the input or the command is wrong; nothing was written |
 | 70 | a defect of ours |
 

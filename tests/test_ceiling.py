@@ -276,7 +276,6 @@ GAP = {"id": "g", "text": "?", "marking": AMBER}
         ({**SAID, "title": {AMBER: "A"}}, "no title"),
         ({**SAID, "bluf": {AMBER: "A"}}, "no bottom line (bluf)"),
         ({"actors": [SOMEBODY], "places": PLACES, "sources": [made.origin("a")]}, "no portion"),
-        ({"actors": [HIDDEN], "events": [event("x", claim("a", "hidden"))]}, "no portion"),
     ],
 )
 def test_a_brief_with_nothing_left_to_say_is_refused(data: dict[str, Any], lacks: str) -> None:
@@ -289,3 +288,13 @@ def test_a_brief_with_nothing_left_to_say_is_refused(data: dict[str, Any], lacks
     assert str(caught.value) == f"nothing to say: {lacks} of it is marked TLP:CLEAR or lower"
     with pytest.raises(NothingToSay, match=r" of it is marked TLP:GREEN or lower$"):
         cut(briefing, Marking.GREEN)
+
+
+def test_portions_that_stand_on_what_is_higher_are_told_apart() -> None:
+    data: dict[str, Any] = {"actors": [HIDDEN], "events": [event("x", claim("a", "hidden"))]}
+    why = "each portion that is marked so stands on what is marked higher"
+    with pytest.raises(NothingToSay, match=f"^nothing to say: {why}$"):
+        cut(made.briefing(data), Marking.CLEAR)
+    said = f"no title of it is marked TLP:CLEAR or lower, and {why}"
+    with pytest.raises(NothingToSay, match=said):
+        cut(made.briefing(data | {"title": {AMBER: "A"}}), Marking.CLEAR)

@@ -186,9 +186,10 @@ def test_check_tells_all_that_is_wrong_with_all_of_it(folder: Path) -> None:
         ),
         'wrong.yaml:11:5: "title" is missing',
         'wrong.yaml:13:5: unknown key "titel"; did you mean "title"?',
+        'wrong.yaml:15:13: unknown audience "pres"; did you mean "press"?',
         "none.yaml: there is no such file",
+        'named.yaml:15:13: unknown audience "pres"; did you mean "press"?',
         ".: this is a folder; a YAML file is expected",
-        'unknown audience "pres"; did you mean "press"?',
     ]
 
 
@@ -198,7 +199,8 @@ def test_check_for_a_program(folder: Path) -> None:
     ran = run("check", "wrong.yaml", "--json")
     assert (ran.code, ran.err) == (2, "")
     [problem] = json.loads(ran.out)
-    assert list(problem) == ["message", "file", "line", "column", "excerpt"]
+    assert list(problem) == ["message", "file", "line", "column", "excerpt", "finding"]
+    assert problem["finding"] is False
     assert (problem["file"], problem["line"], problem["column"]) == ("wrong.yaml", 6, 10)
     assert problem["excerpt"] == "marking: TLP:BLÜ"
 

@@ -293,7 +293,7 @@ def test_a_copy_made_anew_is_of_ours_and_has_one_comment() -> None:
     assert does("new template sections/gaps.md.j2 --force").code == 0
     assert read("templates/sections/gaps.md.j2") == first
     put(Path(), {"templates/sections/gaps.md.j2": first + "Mine.\n"})
-    assert does("new template sections/more.md.j2 --from sections/gaps.md.j2").code == 0
+    assert does("new template sections/more.md.j2 --from gaps").code == 0
     more = read("templates/sections/more.md.j2")
     assert more.count("{# Copied") == 1
     assert more.endswith("Mine.\n")
@@ -303,7 +303,12 @@ def test_a_copy_made_anew_is_of_ours_and_has_one_comment() -> None:
     ("line", "said"),
     [
         ("template sections/chian.md.j2", "did you mean"),
-        ("template nothing", "is no name of a template"),
+        ("template nothing", "is no name of a template; a template is called sections/x.md.j2"),
+        ("template nothing", "; for one of your own, say which it begins as: --from NAME"),
+        ("template gasp", 'mean "gaps"? For one of your own, say which it begins as: --from NAME'),
+        ("template sections/gasp.md.j2", 'unknown template "sections/gasp.md.j2"; did you mean'),
+        ("template sections/gaps", 'is no name of a template; did you mean "sections/gaps.md.j2"?'),
+        ("template figures/none.md.j2", 'did you mean "figures/numbers.md.j2"? For one of your own'),
         ("template sections/x.md.j2 --from sections/gap.md.j2", "did you mean"),
         ("template sections/x.md.j2 --from figures/map.svg.j2", "have not the same ending"),
         ("template themes/x.css --from sections/gaps.md.j2", "is a theme: briefings new theme"),

@@ -84,7 +84,7 @@ OTHER_SENTENCES = {
     "{{ request.application }}": 'there is no "request"',
     "{{ open('/etc/passwd') }}": 'there is no "open"',
     "{{ __import__('os') }}": 'there is no "__import__"',
-    "{{ self }}": "a templatereference is printed here",
+    "{{ self }}": '"self" is printed here: a templatereference',
     "{{ range(1000000000) | list }}": (
         "Range too big. The sandbox blocks ranges larger than MAX_RANGE (100000)."
     ),
@@ -92,7 +92,7 @@ OTHER_SENTENCES = {
     "{% for c in document.title %}{{ c }}{% endfor %}": "'Inline' object is not iterable",
     "{{ document.title | list }}": "'Inline' object is not iterable",
     "{{ document.title | map(attribute='nodes') | list }}": "'Inline' object is not iterable",
-    "{{ say }}": "a method is printed here",
+    "{{ say }}": '"say" is printed here: a method',
     "{% include ['/etc/passwd', '/etc/hosts'] %}": ('there is no template "/etc/hosts"'),
     "{% import '/etc/passwd' as x %}": 'there is no template "/etc/passwd"',
     "{% do x %}": f'there is no tag "do"; known: {", ".join(TAGS)}',

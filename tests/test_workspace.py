@@ -76,6 +76,13 @@ def test_each_wrong_value_is_told_at_its_line(text: str, sentence: str) -> None:
     assert run("check").err.startswith(f"briefings.toml:{sentence[:20]}")
 
 
+@pytest.mark.parametrize("command", ["check", "check data/brief.yaml", "render"])
+def test_a_wrong_audience_is_told_once(command: str) -> None:
+    put(Path(), {"briefings.toml": "audiences = ['pres']\n"})
+    ran = run(*command.split())
+    assert (ran.code, ran.err.count('unknown audience "pres"')) == (2, 1)
+
+
 def test_all_that_is_wrong_is_told_at_once() -> None:
     text = 'a = """\n[b]\n"""\n  [[c]]\n\nd = 1\n[paper]\nx.y = 2\nz = [\n1]\n'
     assert [line.partition(": ")[0] for line in said(text)] == [

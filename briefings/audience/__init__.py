@@ -13,6 +13,7 @@ from briefings import settings
 from briefings import source as yaml
 from briefings.audience import sections
 from briefings.audience.ceiling import cut
+from briefings.audience.raised import raised
 from briefings.errors import InvalidInput, Refused, unknown
 from briefings.model.base import Model
 from briefings.model.fields import Label, LanguageCode, Line, Positive, Sheet, Slug, as_text
@@ -30,7 +31,17 @@ if TYPE_CHECKING:
     from briefings.resources import Shelf
     from briefings.source import Source
 
-__all__ = ["Audience", "Paper", "Sourcing", "Worldview", "check_extract", "cut", "load", "stated"]
+__all__ = [
+    "Audience",
+    "Paper",
+    "Sourcing",
+    "Worldview",
+    "check_extract",
+    "cut",
+    "load",
+    "raised",
+    "stated",
+]
 
 BASE_THEME = "default"
 

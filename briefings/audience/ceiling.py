@@ -45,29 +45,42 @@ def cut(briefing: Briefing, ceiling: Marking) -> Briefing:
     """
     top = briefing.marking
     portions = {key: briefing.portions(key) for key in ("authors", *keys())}
-    lists = {key: list(_below(parts, top, ceiling)) for key, parts in portions.items()}
-    every = _all_ids(portions)
+    lists = {key: list(below(parts, top, ceiling)) for key, parts in portions.items()}
+    marked = any(lists[key] for key in _BY_THEMSELVES)
+    every = all_ids(portions)
     while True:
-        gone = every - _all_ids(lists)
+        gone = every - all_ids(lists)
         fewer = {key: list(_standing(parts, every, gone)) for key, parts in lists.items()}
         if fewer == lists:
             break
         lists = fewer
-    lists = effective(lists, partial(_meant, every=every))
-    if briefing.extract and not briefing.extract.grades and every - _all_ids(lists):
+    lists = effective(lists, partial(meant, every=every))
+    if briefing.extract and not briefing.extract.grades and every - all_ids(lists):
         raise Refused(_NOT_CUT.format(briefing.extract.audience, ceiling.value))
     texts = {name: _highest(getattr(briefing, name), top, ceiling) for name in HEAD_TEXTS}
     lacking = [what for name, what in _NEEDED if not texts[name]]
-    shown_by_itself = [s.key for s in SECTIONS.values() if s.key not in REFERRED]
     # An extract of a brief that shows a title and a bottom line alone holds no more than these.
-    if not briefing.extract and not any(lists[key] for key in shown_by_itself):
-        lacking.append("portion")
-    if lacking:
-        what = " and no ".join(lacking)
-        raise NothingToSay(f"nothing to say: no {what} of it is marked {ceiling.value} or lower")
+    empty = not briefing.extract and not any(lists[key] for key in _BY_THEMSELVES)
+    if lacking or empty:
+        raise NothingToSay(_nothing([*lacking, *(["portion"] if empty else [])], ceiling, marked))
     shown = briefing.model_copy(update={"marking": min(top, ceiling), **lists, **texts})
     shown.placed(briefing.name, briefing.folder)
     return shown
+
+
+# The keys of what is shown by itself, and not because something else refers to it.
+_BY_THEMSELVES = tuple(s.key for s in SECTIONS.values() if s.key not in REFERRED)
+
+
+def _nothing(lacking: list[str], ceiling: Marking, marked: bool) -> str:  # noqa: FBT001
+    """Say what is not there for a reader; *marked* is whether a portion is marked for them."""
+    stands = marked and lacking[-1] == "portion"
+    reasons = []
+    if named := lacking[:-1] if stands else lacking:
+        reasons.append(f"no {' and no '.join(named)} of it is marked {ceiling} or lower")
+    if stands:
+        reasons.append("each portion that is marked so stands on what is marked higher")
+    return f"nothing to say: {', and '.join(reasons)}"
 
 
 _NOT_CUT = (
@@ -86,14 +99,14 @@ def _highest(
     return {max(allowed): marked[max(allowed)]} if allowed else None
 
 
-def _below(parts: Iterable[Any], around: Marking, ceiling: Marking) -> Iterator[Model]:
+def below(parts: Iterable[Any], around: Marking, ceiling: Marking) -> Iterator[Model]:
     """Yield what may be seen of each part, with its effective marking written on it."""
     for part in parts:
         own = getattr(part, "marking", None) or around
         if own > ceiling:
             continue
         changed = {"marking": own} if isinstance(part, Portion) else {}
-        left = _rebuilt(part, changed, partial(_below, around=own, ceiling=ceiling))
+        left = _rebuilt(part, changed, partial(below, around=own, ceiling=ceiling))
         if left is not None:
             yield left
 
@@ -104,7 +117,7 @@ def _standing(parts: Iterable[Model], every: _Ids, gone: _Ids) -> Iterator[Model
         changed: dict[str, Any] = {}
         for name, link in shape(type(part)).links.items():
             named = items(getattr(part, name))
-            left = [n for n in named if _meant(n, link.kinds, every) not in gone]
+            left = [n for n in named if meant(n, link.kinds, every) not in gone]
             if left == named:
                 continue
             if name in _stands_on(part) or (link.required and not left):
@@ -133,7 +146,7 @@ def _stands_on(part: Model) -> tuple[str, ...]:
     return part.stands_on if isinstance(part, Portion) else ()
 
 
-def _meant(name: str, kinds: tuple[str, ...], every: _Ids) -> tuple[str, str]:
+def meant(name: str, kinds: tuple[str, ...], every: _Ids) -> tuple[str, str]:
     """Return the part that a reference means, of several kinds that have this id the first.
 
     What is withheld counts too, or a reference to it would come to mean something else.
@@ -141,7 +154,8 @@ def _meant(name: str, kinds: tuple[str, ...], every: _Ids) -> tuple[str, str]:
     return next((kind, name) for kind in kinds if (kind, name) in every)
 
 
-def _all_ids(lists: Mapping[str, Iterable[Model]]) -> _Ids:
+def all_ids(lists: Mapping[str, Iterable[Model]]) -> _Ids:
+    """Return kind and id of every part that has one."""
     return {name for parts in lists.values() for name in _ids(parts)}
 
 

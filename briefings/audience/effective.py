@@ -31,7 +31,7 @@ def effective(
     """
     found = {key: list(parts) for key, parts in lists.items()}
     while True:
-        marks = {name: mark for parts in found.values() for name, mark in _marks(parts)}
+        marks = {name: mark for parts in found.values() for name, mark in marks_of(parts)}
         raised = {key: [_raised(p, marks, meant) for p in parts] for key, parts in found.items()}
         if raised == found:
             return found
@@ -78,9 +78,10 @@ def items(value: Any) -> list[Any]:  # noqa: ANN401
     return value if isinstance(value, list) else [] if value is None else [value]
 
 
-def _marks(parts: Iterable[Model]) -> Iterator[tuple[tuple[str, str], Marking]]:
+def marks_of(parts: Iterable[Model]) -> Iterator[tuple[tuple[str, str], Marking]]:
+    """Yield kind and id of each part that has a marking, with that."""
     for part in parts:
         if isinstance(part, Pointed) and part.marking is not None:
             yield (part.kind, part.id), part.marking
         for name in shape(type(part)).nested:
-            yield from _marks(items(getattr(part, name)))
+            yield from marks_of(items(getattr(part, name)))

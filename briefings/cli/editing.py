@@ -17,9 +17,9 @@ from briefings.cli.terminal import Progress, complain, print_json, put_out
 from briefings.errors import InvalidInput, Problem, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-BAD_INPUT = 2
+FINDINGS, BAD_INPUT = 1, 2
 INTERRUPTED = 130  # what a shell says of a program that Ctrl-C ended
 CLEAR = "\033[H\033[2J"
 
@@ -57,8 +57,15 @@ def _report(problems: list[Problem], sound: str, *, as_json: bool) -> None:
         print_json([asdict(problem) for problem in problems])
     elif not problems:
         typer.echo(sound)
+    if not as_json:
+        complain(problems)
     if problems:
-        raise InvalidInput([] if as_json else problems)
+        raise typer.Exit(_code(problems))
+
+
+def _code(problems: Iterable[Problem]) -> int:
+    """Return the exit code: a finding alone keeps nobody from rendering."""
+    return max((FINDINGS if p.finding else BAD_INPUT for p in problems), default=0)
 
 
 def _checked(files: Sequence[Path], changes: Sequence[str]) -> tuple[int, list[Problem]]:
@@ -104,7 +111,7 @@ def _again(files: Sequence[Path], changes: Sequence[str], *, as_json: bool) -> i
                 number, problems = _checked(files, changes)
             except InvalidInput as error:
                 number, problems = 0, list(error.problems)
-            code = BAD_INPUT if problems else 0
+            code = _code(problems)
             _tell(number, problems, as_json=as_json)
     except KeyboardInterrupt:
         pass

@@ -81,6 +81,15 @@ def sentence(  # noqa: PLR0911  # one return a kind of error reads best
 
 
 _GROUPED = re.compile(r"[0-9]+|[0-9]{1,3}([ _,][0-9]{3})+")
+# Degrees, with minutes and seconds where they stand, and where it lies of the equator or London.
+_NUMBER = r"(\d{1,3}(?:[.,]\d{1,12})?)"
+_MINUTES, _SECONDS = "['\u2019\u2032]", "(?:[\"\u201d\u2033]|''|\u2019\u2019)"
+_ON_A_MAP = re.compile(
+    rf"\s*(-?)\s*{_NUMBER}\s*"
+    rf"(?:[°º]\s*(?:{_NUMBER}\s*{_MINUTES}\s*(?:{_NUMBER}\s*{_SECONDS}\s*)?)?)?"
+    r"([NSEWnsew]?)\s*"
+)
+_MINUS = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212\ufe63\uff0d"), "-")
 _RANGE = {
     "greater_than_equal": "or more",
     "less_than_equal": "or less",
@@ -107,9 +116,24 @@ def _hint(kind: str, value: object) -> str:
         return f"; write [{value}]"
     if kind == "int_type" and isinstance(value, str) and _GROUPED.fullmatch(value):
         return f"; write {re.sub('[ _,]', '', value)}"
+    if kind == "float_type" and isinstance(value, str) and (number := _meant(value)):
+        return f"; write {number}"
     if kind == "int_type" and isinstance(value, float) and str(value).isdigit():
         return "; it is too long"
     return ""
+
+
+def _meant(text: str) -> str:
+    """Return the number that a text stands for: with a dash for a minus, or as a map has it."""
+    found = _ON_A_MAP.fullmatch(text.translate(_MINUS))
+    if not found:
+        return ""
+    degrees, minutes, seconds = (
+        float((part or "0").replace(",", ".")) for part in found.group(2, 3, 4)
+    )
+    number = degrees + minutes / 60 + seconds / 3600
+    sign = "-" if bool(found[1]) != ((found[5] or "").upper() in ("S", "W")) and number else ""
+    return f"{sign}{number:.6f}".rstrip("0").rstrip(".")
 
 
 def _not_one_of(name: str, value: object, expected: str) -> str:

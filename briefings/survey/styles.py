@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import tinycss2
 
-from briefings.errors import Unequipped
+from briefings.errors import Unequipped, misspelt
 from briefings.writers.layout import load
 
 if TYPE_CHECKING:
@@ -33,22 +33,6 @@ _ON_PAPER = " on paper; what is for a browser alone stands in @media screen"
 _EXPECTED = "; a colour is expected"  # any word may be the name of a font
 MAX_TRIED = 5  # words that a misspelt one may have been meant as
 MAX_SHOWN = 60
-
-
-def misspelt(name: str, known: Iterable[str]) -> str:
-    """Return the known name that is one letter more, less or other, or two changed over."""
-    return next((other for other in sorted(known) if _one_slip(name, other)), "")
-
-
-def _one_slip(one: str, other: str) -> bool:
-    """Whether a letter is one too many, lacking or another, or two have changed places."""
-    shorter = min(len(one), len(other))
-    at = next((i for i in range(shorter) if one[i] != other[i]), shorter)
-    left, wanted = one[at:], other[at:]
-    swapped = left[1::-1] + left[2:]
-    return one != other and (
-        left[1:] in (wanted, wanted[1:]) or wanted in (swapped, f"{wanted[:1]}{left}")
-    )
 
 
 def passed_over(css: str, ours: Mapping[str, str]) -> Iterator[Told]:

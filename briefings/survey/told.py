@@ -53,6 +53,14 @@ briefing. This is a whole section; save it as `templates/sections/gaps.md.j2`:
 {% endfor %}
 ```
 
+White space: where a tag `{% %}` or a comment `{# #}` begins a line, the spaces before it are left
+out, so tags can be indented as one likes; before `{{ }}` they stay. Where a tag or a comment ends
+a line, the end of that line is left out, so a line of tags alone leaves nothing. Inside a line, all
+stays. `{%+ if x %}` keeps the spaces before it; `{%-` and `-%}` leave out all white space on their
+side. Several empty lines become one.
+
+HTML in Markdown is only text: a style sheet finds what `block` and `mark` name.
+
 A further file there is [a section of your own](how-to/section.md): an audience names it, gives it
 a heading and says what it may show.
 
