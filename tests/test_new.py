@@ -308,7 +308,7 @@ def test_a_copy_made_anew_is_of_ours_and_has_one_comment() -> None:
         ("template gasp", 'mean "gaps"? For one of your own, say which it begins as: --from NAME'),
         ("template sections/gasp.md.j2", 'unknown template "sections/gasp.md.j2"; did you mean'),
         ("template sections/gaps", 'is no name of a template; did you mean "sections/gaps.md.j2"?'),
-        ("template figures/none.md.j2", 'did you mean "figures/numbers.md.j2"? For one of your own'),
+        ("template figures/none.md.j2", 'did you mean "figures/numbers.md.j2"? For one'),
         ("template sections/x.md.j2 --from sections/gap.md.j2", "did you mean"),
         ("template sections/x.md.j2 --from figures/map.svg.j2", "have not the same ending"),
         ("template themes/x.css --from sections/gaps.md.j2", "is a theme: briefings new theme"),
