@@ -85,8 +85,8 @@ def too_many(folder: Path, fit: int) -> int:
 def laid_out(folder: Path, events: int, fit: int) -> list[object]:
     made = story(folder, events)
     with only_ours(made.shelf):
-        inside = content(made.document, made.marked, made.shelf)
-        drawn = layout.pages_of(layout.load(), made.document, inside, made.shelf, fit)
+        html = page(made.document, content(made.document, made.marked, made.shelf), made.shelf, fit)
+        drawn = layout.pages_of(layout.load(), html, made.document, made.shelf)
     return list(drawn.pages)
 
 

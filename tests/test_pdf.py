@@ -215,7 +215,7 @@ def test_more_pages_than_allowed(tmp_path: Path) -> None:
 
 
 def test_fonts_of_ones_own(tmp_path: Path) -> None:
-    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+    from fontTools.ttLib import TTFont
 
     font = TTFont(shipped("data") / "fonts" / "SourceSans3-Regular.ttf")
     for record in font["name"].names:

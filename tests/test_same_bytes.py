@@ -61,7 +61,7 @@ def no_fonts(folder: Path) -> dict[str, str]:
 
 def false_fonts(folder: Path) -> dict[str, str]:
     """Return what installs other fonts under our fonts' names, for this user and for all."""
-    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+    from fontTools.ttLib import TTFont
 
     share = folder / ".local/share/fonts"
     for where in (share, folder / ".fonts"):
@@ -130,13 +130,18 @@ def ran(elsewhere: Elsewhere, folder: Path, *command: object, **more: str) -> st
 
 
 def rendered(
-    elsewhere: Elsewhere, folder: Path, forms: Sequence[str] = tuple(WRITERS), **more: str
+    elsewhere: Elsewhere,
+    folder: Path,
+    forms: Sequence[str] = tuple(WRITERS),
+    figures: str = "none",
+    **more: str,
 ) -> dict[str, str]:
     """Return the digest of each file that is rendered in an environment, of copies made there."""
     place = folder / elsewhere.folder
     place.mkdir(parents=True, exist_ok=True)
     names = [shutil.copy(path, place) for path in BRIEFINGS]
     options = [word for form in forms for word in ("-t", form)]
+    options += ["-a", "analyst", "--figures", figures] if figures != "none" else []
     ran(elsewhere, place, "-m", "briefings", "render", *names, *options, "-o", "out", **more)
     return {
         path.name: hashlib.sha256(path.read_bytes()).hexdigest()
@@ -149,6 +154,28 @@ def here(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     found = rendered(Elsewhere(""), tmp_path_factory.mktemp("here"))
     assert len(found) == len(BRIEFINGS) * 3 * len(WRITERS)
     return found
+
+
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    folder = tmp_path_factory.mktemp("drawn")
+    found: dict[str, str] = {}
+    for kind in ("svg", "png"):
+        found |= rendered(Elsewhere(""), folder / kind, ("md",), kind)
+    assert len([name for name in found if name.endswith(".svg")]) >= 1
+    assert len([name for name in found if name.endswith(".png")]) >= 2
+    return found
+
+
+@pytest.mark.parametrize("name", ENVIRONMENTS)
+def test_the_same_pictures(name: str, drawn: dict[str, str], tmp_path: Path) -> None:
+    elsewhere = ENVIRONMENTS[name]
+    if elsewhere.before and not shutil.which(elsewhere.before[0]) and not os.environ.get("CI"):
+        pytest.skip(f"{elsewhere.before[0]} is not installed")
+    found: dict[str, str] = {}
+    for kind in ("svg", "png"):
+        found |= rendered(elsewhere, tmp_path / kind, ("md",), kind)
+    assert found == drawn
 
 
 @pytest.mark.parametrize("name", ENVIRONMENTS)

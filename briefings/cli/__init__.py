@@ -104,7 +104,7 @@ def render(  # noqa: PLR0913  # one parameter an option
         str | None,
         typer.Option(
             "--figures",
-            metavar="svg|none",
+            metavar="svg|png|none",
             autocompletion=complete.pictures,
             help="As what figures stand beside a wiki's page (default: none).",
         ),

@@ -50,6 +50,11 @@ class Marking(Enum):
         """How restrictive it is, from 0."""
         return list(type(self)).index(self)
 
+    @property
+    def colour(self) -> str:
+        """The colour of its label, on black."""
+        return _COLOURS[self.value.partition("+")[0]]
+
     def __str__(self) -> str:
         return self.value
 
@@ -57,3 +62,11 @@ class Marking(Enum):
         if not isinstance(other, Marking):
             return NotImplemented
         return self.level < other.level
+
+
+_COLOURS = {
+    "TLP:CLEAR": "#ffffff",
+    "TLP:GREEN": "#33ff00",
+    "TLP:AMBER": "#ffc000",
+    "TLP:RED": "#ff2b2b",
+}

@@ -143,4 +143,6 @@ class Pictures(StrEnum):
     NONE = "none"
     """As nothing: the page has them in words, as tables and lists."""
     SVG = "svg"
-    """As drawings, sharp at any size: those figures that are geometry."""
+    """As drawings, sharp at any size: those figures that are geometry, such as the map."""
+    PNG = "png"
+    """As pictures of dots: these, and the escalation chain as it is laid out on a page."""

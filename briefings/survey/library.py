@@ -26,7 +26,7 @@ GIVEN = {
     "figures/": ("figure",),
     ".svg.j2": ("figure", "paint"),
     "page.html.j2": (
-        *("body", "style", "css", "fit", "page_of_pages"),
+        *("body", "style", "css", "colour", "fit", "page_of_pages"),
         *("size", "margins", "narrow", "slim"),
     ),
 }

@@ -1,40 +1,95 @@
-"""Pictures beside a page: the drawings of its figures as files, which a wiki shows.
+"""Pictures beside a page: its figures as files, which a wiki shows.
 
 A drawing that stands in a paragraph of its own becomes a picture; one within a line, such as the
-likelihood scale, has nothing to say without it. The table or the list of a figure stays below.
+likelihood scale, has nothing to say without it. A picture of dots can also show what CSS lays out,
+so the chain becomes one. The table or the list of a figure stays below.
 """
 
 from __future__ import annotations
 
 import re
 from collections import deque
+from itertools import accumulate
 from typing import TYPE_CHECKING
-from xml.etree import ElementTree as ET
 
 from briefings.document.view import digest
-from briefings.errors import InvalidInput
 from briefings.model.escape import escape
-from briefings.templating import signs
-from briefings.writers.page import drawing
-from briefings.writers.pictures import drawn
-from briefings.writers.theme import paint, theme
+from briefings.model.vocabulary import Pictures
+from briefings.templating import signs, strip
+from briefings.writers import raster, vector
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator
 
     from briefings.document import Document
     from briefings.resources import Shelf
 
-MARGIN = 8.0  # points of paper around a drawing, which on a dark page is all its ground
-_SVG = "{http://www.w3.org/2000/svg}"
-_ALONE = re.compile(
-    f"^([ \t]*){signs.MARK}{signs.DRAWN}{signs.ARGUMENT}([^{signs.MARK}{signs.TEXT}]*)"
-    f"{signs.TEXT}{signs.UNMARK}[ \t]*$",
-    re.MULTILINE,
+DASH = " \u2013 "
+LAID_OUT = ("chain",)  # blocks that CSS makes a picture of
+_DRAWING = (
+    f"{signs.MARK}{signs.DRAWN}{signs.ARGUMENT}(?P<said>[^{signs.MARK}{signs.TEXT}]*)"
+    f"{signs.TEXT}{signs.UNMARK}"
 )
+_BLOCK = f"{signs.OPEN}(?P<block>{'|'.join(LAID_OUT)})[^{signs.CLOSE}]*{signs.CLOSE}"
+_ALONE = re.compile(f"^(?P<lead>[ \t]*)(?:{_DRAWING}[ \t]*$|{_BLOCK})", re.MULTILINE)
+_EDGE = re.compile(f"{signs.OPEN}|{signs.END}")
+_MOMENT = re.compile(r"^### (.+)$", re.MULTILINE)
 _STRANGE = re.compile(r"[^\w.+-]+")
-Drawn = tuple[str, bytes]  # a title and a file
-_MADE: deque[tuple[Document, str, Drawn | None]] = deque(maxlen=4)
+
+
+class _Figures:
+    """The figures of a brief as files of one kind."""
+
+    def __init__(self, document: Document, marked: str, shelf: Shelf, kind: str) -> None:
+        self.document, self.marked, self.shelf = document, marked, shelf
+        self.kind = Pictures(kind)
+        self.files: dict[str, bytes] = {}
+
+    def whole(self) -> str:
+        """Return the marked Markdown with the pictures in it."""
+        return _ALONE.sub(self.shown, self.marked)
+
+    def shown(self, found: re.Match[str]) -> str:
+        """Return what stands in the place of a drawing, or before a block and with its sign."""
+        if found["block"] is None:
+            name = "-".join(found["said"].split())
+            return "\n\n".join(
+                found["lead"] + sign for sign in self.signs(name, *self.drawn(found))
+            )
+        if self.kind is Pictures.SVG:
+            return found[0]
+        inner = _within(self.marked, found.start())
+        pictures = raster.pictures(self.document, inner, self.shelf)
+        said = self.signs(found["block"], self.told(inner), pictures)
+        return "".join(f"{found['lead']}{sign}\n\n" for sign in said) + found[0]
+
+    def drawn(self, found: re.Match[str]) -> tuple[str, list[bytes]]:
+        """Return the title and the picture of a drawing, or none where there is none to draw."""
+        drawing = vector.file(self.document, self.shelf, found["said"])
+        if drawing is None:
+            return "", []
+        if self.kind is Pictures.SVG:
+            return drawing.title, [drawing.data]
+        return drawing.title, raster.pictures(self.document, found[0].strip(), self.shelf)
+
+    def signs(self, name: str, title: str, pictures: list[bytes]) -> Iterator[str]:
+        """Keep pictures as files, and yield how each is shown."""
+        for number, data in enumerate(pictures, 1):
+            numbered = f"{name}-{number}" if number > 1 else name
+            file = f"{_stem(self.document)}.{numbered}.{self.kind.value}"
+            self.files[file] = data
+            said = f"{title} ({number}/{len(pictures)})" if len(pictures) > 1 else title
+            yield signs.picture(file, escape(said))
+
+    def told(self, chain: str) -> str:
+        """Return what a picture of the chain shows: from when to when."""
+        moments = [moment.replace("\\", "") for moment in _MOMENT.findall(strip(chain))]
+        ends = dict.fromkeys((moments[0], moments[-1])) if moments else ()
+        heading = self.document.language.word("sections", "chain")
+        return f"{heading}: {DASH.join(ends)}" if ends else heading
+
+
+_MADE: deque[tuple[Document, str, str, tuple[str, dict[str, bytes]]]] = deque(maxlen=2)
 
 
 def beside(
@@ -46,25 +101,27 @@ def beside(
         document: the brief.
         marked: its Markdown, with the signs for the page.
         shelf: where templates and themes are looked up.
-        kind: as what figures are drawn: ``svg``.
+        kind: as what figures are drawn: ``svg`` or ``png``.
 
     Raises:
         InvalidInput: the theme or a figure's template is missing or wrong.
+        Unequipped: for PNG, a library is missing.
     """
-    files: dict[str, bytes] = {}
-    stem = _stem(document)
+    for of, text, drawn_as, made in _MADE:  # the same for each dialect in which a brief is written
+        if of is document and (text, drawn_as) == (marked, kind):
+            return made
+    figures = _Figures(document, marked, shelf, kind)
+    made = figures.whole(), figures.files
+    _MADE.append((document, marked, kind, made))
+    return made
 
-    def shown(found: re.Match[str]) -> str:
-        name = "-".join(found[2].split())
-        made = _kept(document, shelf, found[2])
-        if made is None:
-            return ""
-        title, data = made
-        file = f"{stem}.{name}.{kind}"
-        files[file] = data
-        return found[1] + signs.picture(file, escape(title))
 
-    return _ALONE.sub(shown, marked), files
+def _within(marked: str, start: int) -> str:
+    """Return the block that begins at *start*, with its signs."""
+    edges = list(_EDGE.finditer(marked, start))
+    depths = accumulate(1 if edge[0] == signs.OPEN else -1 for edge in edges)
+    ends = (edge.end() for edge, depth in zip(edges, depths, strict=True) if depth == 0)
+    return marked[start : next(ends, len(marked))]
 
 
 def _stem(document: Document) -> str:
@@ -72,61 +129,3 @@ def _stem(document: Document) -> str:
     plain = _STRANGE.sub("-", document.id)
     told = f"-{digest(document.id)[:6]}" if plain != document.id else ""
     return f"{plain}{told}.{document.audience}"
-
-
-def _kept(document: Document, shelf: Shelf, said: str) -> Drawn | None:
-    """Return a drawing, the same for each dialect in which a brief is written."""
-    for of, name, made in _MADE:
-        if of is document and name == said:
-            return made
-    made = _svg(document, shelf, said)
-    _MADE.append((document, said, made))
-    return made
-
-
-def _svg(document: Document, shelf: Shelf, said: str) -> Drawn | None:
-    """Return the title and the file of a drawing, or nothing where there is nothing to draw."""
-    colours = paint(theme(document.theme, shelf))
-    text = drawing(said, document, shelf, colours)
-    if not text:
-        return None
-    try:
-        root = drawn(text)
-    except ValueError as error:
-        name = said.split(maxsplit=1)[0]
-        place = shelf.find("templates", f"figures/{name}.svg.j2")
-        raise InvalidInput.of(f'the figure "{name}" {error}', str(place)) from None
-    title = (root.findtext(f"{_SVG}title") or said).strip()
-    _describe(root)
-    _ground(root, colours)
-    for element in root.iter():
-        element.tag = element.tag.removeprefix(_SVG)
-    root.set("xmlns", _SVG[1:-1])
-    return title, ET.tostring(root, "utf-8") + b"\n"
-
-
-def _describe(root: ET.Element) -> None:
-    """Say in the file what is written in it, for who cannot see it and for who looks for it."""
-    written = [" ".join("".join(text.itertext()).split()) for text in root.iter(f"{_SVG}text")]
-    title = root.find(f"{_SVG}title")
-    if written and title is not None:
-        described = ET.Element(f"{_SVG}desc")
-        described.text = "; ".join(filter(None, written))
-        root.insert(list(root).index(title) + 1, described)
-
-
-def _ground(root: ET.Element, colours: Mapping[str, str]) -> None:
-    """Put the drawing on paper, with a margin: its ink is made for that and for no dark page."""
-    sides = root.get("viewBox", "").split()
-    if len(sides) != 4:  # noqa: PLR2004
-        return
-    left, top, width, height = map(float, sides)
-    left, top, width, height = left - MARGIN, top - MARGIN, width + 2 * MARGIN, height + 2 * MARGIN
-    root.set("viewBox", f"{left:g} {top:g} {width:g} {height:g}")
-    root.set("width", f"{width:g}pt")
-    root.set("height", f"{height:g}pt")
-    place = {"x": left, "y": top, "width": width, "height": height}
-    paper = {name: f"{value:g}" for name, value in place.items()}
-    said = (f"{_SVG}title", f"{_SVG}desc")
-    first = sum(1 for child in root if child.tag in said)
-    root.insert(first, ET.Element(f"{_SVG}rect", {**paper, "fill": colours.get("paper", "#fff")}))

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from types import ModuleType
 
-    from markupsafe import Markup
-
     from briefings.document import Document
     from briefings.resources import Shelf
 
@@ -38,7 +36,7 @@ def lay_out(document: Document, marked: str, shelf: Shelf) -> Any:  # noqa: ANN4
     inside = content(document, marked, shelf)  # drawn once, for all tries
     best = None
     for fit in range(CLOSEST + 1 if document.pages else CLOSER + 1):
-        tried = pages_of(weasyprint, document, inside, shelf, fit)
+        tried = pages_of(weasyprint, page(document, inside, shelf, fit), document, shelf)
         if best is None or _blemishes(tried.pages, document) < _blemishes(best.pages, document):
             best = tried
         if not any(_blemishes(best.pages, document)):
@@ -64,13 +62,10 @@ def _blemishes(pages: Sequence[Any], document: Document) -> tuple[int, float]:
     return too_many, white
 
 
-def pages_of(
-    weasyprint: ModuleType, document: Document, inside: Markup, shelf: Shelf, fit: int
-) -> Any:  # noqa: ANN401  # WeasyPrint has no types
-    """Lay out, a given number of steps closer, with no network and no file within reach."""
+def pages_of(weasyprint: ModuleType, html: str, document: Document, shelf: Shelf) -> Any:  # noqa: ANN401  # WeasyPrint has no types
+    """Lay out a page, with no network and no file within reach."""
     fonts = weasyprint.text.fonts.FontConfiguration()
     fetcher = weasyprint.urls.URLFetcher(allowed_protocols=["data"])
-    html = page(document, inside, shelf, fit)
     source = weasyprint.HTML(string=html, url_fetcher=fetcher)
     theme = _blamed_on_the_theme(document.theme, shelf)
     with theme, unbroken_lines(), so_many_pages(document):

@@ -69,7 +69,7 @@ def drawing(said: str, document: Document, shelf: Shelf, colours: Mapping[str, s
     return templating.run(template, document, shelf, figure=found, paint=colours).strip()
 
 
-def page(document: Document, inside: Markup, shelf: Shelf, fit: int = 0) -> str:
+def page(document: Document, inside: Markup, shelf: Shelf, fit: int = 0, over: str = "") -> str:
     """Return the whole page as HTML.
 
     Args:
@@ -77,6 +77,7 @@ def page(document: Document, inside: Markup, shelf: Shelf, fit: int = 0) -> str:
         inside: its ``content``.
         shelf: where templates and themes are looked up.
         fit: by how many steps it is to be set closer than it would be.
+        over: CSS that is laid over the theme.
 
     Raises:
         InvalidInput: the theme or the shell is missing or wrong.
@@ -88,8 +89,9 @@ def page(document: Document, inside: Markup, shelf: Shelf, fit: int = 0) -> str:
         document,
         shelf,
         body=inside,
-        style=Markup(css),  # noqa: S704  # checked below
+        style=Markup(f"{css}\n{over}" if over else css),  # noqa: S704  # checked below
         css=_string,
+        colour=document.marking.colour,
         fit=fit,
         page_of_pages=_counted(document.language.word("words", "page")),
         size=Markup(document.paper.size),  # noqa: S704  # a name or two lengths

@@ -39,10 +39,10 @@ def write(document: Document, marked: str, shelf: Shelf) -> Written:
         TooLong: it has more pages than the audience allows.
         Unequipped: Pango is not there, or no font has a character of the text.
     """
-    with _heard() as said, only_ours(shelf):
+    with heard() as said, only_ours(shelf):
         laid_out = lay_out(document, marked, shelf)
         data = _written(laid_out, document, shelf)
-    _complain(said)
+    complain(said)
     return Written(data, len(laid_out.pages))
 
 
@@ -96,7 +96,7 @@ def _facts(document: Document, parts: Mapping[str, str]) -> dict[str, str]:
 
 
 @contextmanager
-def _heard() -> Iterator[list[logging.LogRecord]]:
+def heard() -> Iterator[list[logging.LogRecord]]:
     """Collect what WeasyPrint would otherwise print."""
     logger = logging.getLogger("weasyprint")
     records: list[logging.LogRecord] = []
@@ -116,8 +116,13 @@ def _heard() -> Iterator[list[logging.LogRecord]]:
         logger.setLevel(level)
 
 
-def _complain(said: list[logging.LogRecord]) -> None:
-    """Raise what a reader would see on the page, or miss there."""
+def complain(said: list[logging.LogRecord]) -> None:
+    """Raise what a reader would see on the page, or miss there.
+
+    Raises:
+        InvalidInput: something cannot be printed.
+        Unequipped: no font has a character of the text.
+    """
     messages = [record.getMessage() for record in said]
     missing = dict.fromkeys(m[1] for m in map(_NO_GLYPH.search, messages) if m)
     if missing:

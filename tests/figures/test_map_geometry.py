@@ -159,7 +159,7 @@ def test_what_a_frame_is_around_is_in_it(places: list[clip.Point]) -> None:
 
 
 def test_widths_are_those_of_the_font() -> None:
-    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+    from fontTools.ttLib import TTFont
 
     from briefings.resources import shipped
 
