@@ -222,6 +222,7 @@ verapdf)
     ;;
 wikis)
     ! lacks git || missing="$missing git"
+    ! lacks node npm || missing="$missing nodejs npm"
     missing="$missing $("$venv/bin/python" -m tests.wikiengines --lacking)"
     [ -n "${missing# }" ] || missing=
     ;;

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent / "wikis"
 MEDIAWIKI = Path("/usr/share/mediawiki")
 DOKUWIKI = Path("/usr/share/dokuwiki")
-OTTER = Path(__file__).parents[1] / ".venv" / "wikis" / "bin" / "python"
+PACKAGES = Path(__file__).parents[1] / ".venv" / "wikis" / "bin"
 DOKUWIKI_SETTINGS = Path("/etc/dokuwiki")
 NEEDED = {"mediawiki": MEDIAWIKI, "dokuwiki": DOKUWIKI}
 EXTENSIONS = {"pdo_sqlite": "php-sqlite3", "xml": "php-xml", "mbstring": "php-mbstring"}
@@ -90,44 +90,48 @@ def dokuwiki_settings(folder: Path) -> Path:
 
 def mediawiki(pages: Mapping[str, str], folder: Path) -> dict[str, str]:
     """Return the HTML of pages of wikitext, by their names, after they were saved."""
-    files = _files(pages, folder / "mediawiki")
+    written = files(pages, folder / "mediawiki")
     place = folder / "wiki"
     place.mkdir(exist_ok=True)
-    php(HERE / "mediawiki.php", *files, **mediawiki_settings(place))
-    return _shown(pages, files)
+    php(HERE / "mediawiki.php", *written, **mediawiki_settings(place))
+    return shown(pages, written)
 
 
 def dokuwiki(pages: Mapping[str, str], folder: Path) -> dict[str, str]:
     """Return the HTML of pages of DokuWiki, by their names."""
-    files = _files(pages, folder / "dokuwiki")
+    written = files(pages, folder / "dokuwiki")
     place = folder / "doku"
     place.mkdir(exist_ok=True)
-    php(HERE / "dokuwiki.php", f"{DOKUWIKI}/", f"{dokuwiki_settings(place)}/", *files)
-    return _shown(pages, files)
+    php(HERE / "dokuwiki.php", f"{DOKUWIKI}/", f"{dokuwiki_settings(place)}/", *written)
+    return shown(pages, written)
 
 
 def otterwiki(pages: Mapping[str, str], folder: Path) -> dict[str, str]:
     """Return the HTML of pages of An Otter Wiki, by their names."""
-    files = _files(pages, folder / "otterwiki")
-    subprocess.run([OTTER, HERE / "otter.py", folder / "repository", *files], check=True)
-    return _shown(pages, files)
+    written = files(pages, folder / "otterwiki")
+    subprocess.run(
+        [PACKAGES / "python", HERE / "otter.py", folder / "repository", *written], check=True
+    )
+    return shown(pages, written)
 
 
-ENGINES = {"mediawiki": mediawiki, "dokuwiki": dokuwiki, "otterwiki": otterwiki}
+ENGINES = {"MediaWiki": mediawiki, "DokuWiki": dokuwiki, "An Otter Wiki": otterwiki}
 
 
-def _files(pages: Mapping[str, str], folder: Path) -> list[Path]:
+def files(pages: Mapping[str, str], folder: Path) -> list[Path]:
+    """Write pages into files, and return these in the order of the pages."""
     folder.mkdir(exist_ok=True)
-    files = [folder / f"{number}.txt" for number, _ in enumerate(pages)]
-    for file, text in zip(files, pages.values(), strict=True):
+    written = [folder / f"{number}.txt" for number, _ in enumerate(pages)]
+    for file, text in zip(written, pages.values(), strict=True):
         file.write_text(text, "utf-8")
-    return files
+    return written
 
 
-def _shown(pages: Mapping[str, str], files: Sequence[Path]) -> dict[str, str]:
+def shown(pages: Mapping[str, str], written: Sequence[Path]) -> dict[str, str]:
+    """Return what stands beside these files, by the names of the pages."""
     return {
         name: file.with_name(f"{file.name}.html").read_text("utf-8")
-        for name, file in zip(pages, files, strict=True)
+        for name, file in zip(pages, written, strict=True)
     }
 
 

@@ -10,7 +10,9 @@ _REFERENCE = re.compile(r"&(?=#[\dxX]|[A-Za-z]\w*;)")
 _TILDE = re.compile(r"(?<=\S)~|~(?!\w)")  # "~5" cannot end what is struck out
 _DOLLAR = re.compile(r"(?<=\S)\$(?!\d)")  # "$5" cannot end a formula, but for An Otter Wiki
 _CLOSING_DOLLAR = re.compile(r"(?<=\S)\$")
-_BOX = re.compile("=(?==)|:(?=::)")  # a highlight, a box
+_RARE = re.compile(  # a highlight, a box, what is put in, what stands higher, a face
+    r"=(?==)|:(?=::|[A-Za-z+-][\w+-]*:)|\+(?=\+)|\^"
+)
 # An address that GitHub's Markdown makes a link of by itself shows what was escaped in it.
 _ADDRESS = re.compile(
     r":(?=//\S*(?:\\|&(?:#\d+|lt|amp);|$))|(?<=www)\.(?=\S*(?:\\|&(?:#\d+|lt|amp);|$))",
@@ -39,7 +41,7 @@ def escape_after(text: str, before: str) -> str:
     text = _DOLLAR.sub("&#36;", _TILDE.sub("&#126;", text))
     first = text.find("$")
     text = _CLOSING_DOLLAR.sub(lambda found: "&#36;" if found.start() > first else "$", text)
-    text = _BOX.sub(lambda found: _reference(found.group()), text)
+    text = _RARE.sub(lambda found: _reference(found.group()), text)
     text = _ADDRESS.sub(lambda match: _reference(match.group()), text)
     if before.strip() and text[:1] in ("~", "$"):
         return _reference(text[0]) + text[1:]

@@ -120,7 +120,7 @@ class Markdown(Blocks):
         lines = [[self.line(cell.children) for cell in row.children] for row in rows]
         self.in_cell = False
         lines.insert(1, [_ALIGNMENTS[cell.argument] for cell in rows[0].children])
-        return "\n".join(f"| {' | '.join(cells)} |".replace("|  |", "| |") for cells in lines)
+        return "\n".join("|".join(["", *map(_cell, cells), ""]) for cells in lines)
 
     # --- lines
 
@@ -225,6 +225,10 @@ def _drawn(text: str) -> str:
     return " ".join(
         re.sub(r"[^\w\s.,()/+'\u2019\u201c\u201d\u2013\u2014%-]|%%+|--+", " ", kept).split()
     )
+
+
+def _cell(said: str) -> str:
+    return f" {said} " if said else " "
 
 
 def _prefixed(prefix: str, blocks: Sequence[str]) -> str:

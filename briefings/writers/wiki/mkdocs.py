@@ -16,8 +16,12 @@ if TYPE_CHECKING:
     from briefings.resources import Shelf
 
 ADMONITIONS = {"notice": "info", "correction": "warning"}
-# What the extensions read that sites of Material usually have: emoji, keys, marks, carets.
-_OWN = re.compile(r":(?=[\w+-]+:)|=(?==)|(?<==)=|\+(?=\+)|(?<=\+)\+|\^|-(?=->)|(?<=-)-")
+# What is read by the extensions that sites of Material usually have, and those of Zensical at once:
+# emoji, signs that are drawn with others, fractions, and where the notes are to stand.
+_OWN = re.compile(
+    r":(?=[\w+-]+:)|-(?=->)|(?<=-)-|\((?=(?:tm|c|r)\))|\+(?=/-)|=(?=/=)"
+    r"|(?<=\d)/(?=\d)|(?<=\bc)/(?=o\b)|/(?=//Footnotes Go Here)"
+)
 
 
 class Mkdocs(Markdown):

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from briefings.writers.wiki.tree import Node
 
 CALLOUTS = {"notice": "important", "correction": "warning"}
-# Tags, comments, highlights, formulas, and the names of blocks.
-_OWN = re.compile(r"#(?=\w)|%(?=%)|(?<=%)%|=(?==)|(?<==)=|\^|\$")
+# Tags, comments, formulas.
+_OWN = re.compile(r"#(?=\w)|%(?=%)|(?<=%)%|\$")
 
 
 class Obsidian(Markdown):

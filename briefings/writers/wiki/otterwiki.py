@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from briefings.document import Document
     from briefings.resources import Shelf
 
-_OWN = re.compile(r"=(?==)|(?<==)=|:(?=:)|(?<=:):|\$")  # highlights, boxes, formulas
+_OWN = re.compile(r":(?=:)|(?<=:):|\$")  # boxes, formulas
 
 
 class Otterwiki(Markdown):
@@ -24,7 +24,7 @@ class Otterwiki(Markdown):
     alerts = ALERTS
 
     def head(self) -> str:
-        """Return front matter, which it does not show."""
+        """Return front matter, which it shows folded up, as properties."""
         return front_matter(facts(self.document))
 
 
