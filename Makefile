@@ -33,7 +33,7 @@ test-verapdf: ## Ask veraPDF whether every PDF keeps to what it claims
 	@sh scripts/setup.sh verapdf
 	$(bin)/pytest -m verapdf
 
-test-wikis: ## Ask MediaWiki, DokuWiki and An Otter Wiki how they show our pages
+test-wikis: ## Ask wikis, sites, linter and Mermaid themselves what they make of our pages
 	@sh scripts/setup.sh wikis
 	$(bin)/pytest -m wikis
 

@@ -7,7 +7,7 @@
 #   scripts/setup.sh docs     the same as test, and MkDocs, for make docs
 #   scripts/setup.sh editor   the same as test, and yaml-language-server, for make test-editor
 #   scripts/setup.sh verapdf  the same as test, and veraPDF with Java, for make test-verapdf
-#   scripts/setup.sh wikis    the same as test, and MediaWiki, DokuWiki and An Otter Wiki
+#   scripts/setup.sh wikis    the same as test, and the wikis and makers of sites, for make test-wikis
 #   scripts/setup.sh venv     an environment with pip and no packages
 #
 # PYTHON=/some/python3 chooses the interpreter.

@@ -7,7 +7,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from briefings import pipeline
@@ -19,7 +19,6 @@ from tests.test_inline import nasty
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
     from briefings.pipeline import Brief
 
@@ -79,10 +78,15 @@ def check(made: list[Moments], shown: list[Moments]) -> None:
             assert letters(titles) == letters(events)
 
 
+@pytest.fixture(scope="module")
+def briefs(tmp_path_factory: pytest.TempPathFactory) -> list[Brief]:
+    hard = signs.hard_briefs(tmp_path_factory.mktemp("hard")).values()
+    found = [pipeline.view(loaded(path), "analyst") for path in (*EXAMPLES, *TESTS)]
+    return [*found, *(made for made, _ in hard)]
+
+
 @pytest.mark.parametrize("form", FORMS)
-def test_the_timeline_of_every_example_is_its_chain(form: str, tmp_path: Path) -> None:
-    briefs = [pipeline.view(loaded(path), "analyst") for path in (*EXAMPLES, *TESTS)]
-    briefs += [made for made, _ in signs.hard_briefs(tmp_path).values()]
+def test_the_timeline_of_every_brief_is_its_chain(form: str, briefs: list[Brief]) -> None:
     texts = [pipeline.render(brief, form).data.decode() for brief in briefs]
     found = [re.findall(r"^```mermaid\n.*?^```$", t, re.MULTILINE | re.DOTALL) for t in texts]
     kept = [brief for brief, diagrams in zip(briefs, found, strict=True) if diagrams]
@@ -101,7 +105,7 @@ def test_no_sign_is_read_as_one_of_the_drawing() -> None:
 
 
 @given(st.lists(nasty.map(lambda text: f"a{text}"), min_size=100, max_size=100))
-@settings(max_examples=5, derandomize=True)
+@settings(max_examples=5, derandomize=True, phases=[Phase.generate])  # each starts Node
 def test_any_title_is_drawn(titles: list[str]) -> None:
     made: list[Moments] = [[("By 2024", [title])] for title in titles]
     check(made, drawn([timeline(chain(one)) for one in made]))
