@@ -19,12 +19,13 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
+from briefings.writers import EXTRAS
 from briefings.writers.wiki import FLAVOURS
 
 ROOT = Path(__file__).resolve().parent.parent
 BRIEFING = ROOT / "data" / "briefings" / "2024-11-21-ukraine-strike.yaml"
 AUDIENCE = "analyst"
-DIALECTS = ("md", *FLAVOURS, "txt", "json")
+DIALECTS = tuple(form for form in ("md", *FLAVOURS, "txt", "json") if form not in EXTRAS)
 BIN = Path(sys.executable).parent
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
 
 import cmarkgfm
 import comrak
@@ -69,6 +70,34 @@ def myst(text: str) -> str:
     )
 
 
+CONFLUENCE = (
+    '<!DOCTYPE ac:page [<!ENTITY nbsp "&#160;">]><page xmlns:ac="http://atlassian.com/content" '
+    'xmlns:ri="http://atlassian.com/resource/identifier">{}</page>'
+)
+AC, RI = "{http://atlassian.com/content}", "{http://atlassian.com/resource/identifier}"
+
+
+def confluence(text: str) -> str:
+    """What is in a page of Confluence's storage format, its macros as elements of HTML."""
+    root = ET.fromstring(CONFLUENCE.format(text))  # noqa: S314  # our own
+    for element in list(root.iter()):
+        macro = element.get(f"{AC}name")
+        if element.tag == f"{AC}structured-macro" and macro in ("anchor", "toc"):
+            name = element.findtext(f"{AC}parameter") if macro == "anchor" else ""
+            element[:] = []
+            element.tag, element.text = "a", None
+            element.attrib = {"id": name} if name else {}
+        elif element.tag == f"{AC}link":
+            element.tag, element.attrib = "a", {"href": f"#{element.attrib[f'{AC}anchor']}"}
+        elif element.tag == f"{AC}image":
+            shown = {"src": element[0].attrib[f"{RI}filename"], "alt": element.attrib[f"{AC}alt"]}
+            element[:] = []
+            element.tag, element.attrib = "img", shown
+        elif element.tag.startswith(f"{AC}"):
+            element.tag = "div" if element.tag.endswith(("macro", "rich-text-body")) else "span"
+    return ET.tostring(root, "unicode", method="html")
+
+
 ENGINES: dict[str, dict[str, Callable[[str], str]]] = {
     "md": {
         "CommonMark": commonmark,
@@ -88,4 +117,5 @@ ENGINES: dict[str, dict[str, Callable[[str], str]]] = {
     "mkdocs": {"Material": lambda text: str(_python(*MATERIAL).reset().convert(text))},
     "myst": {"MyST": myst},
     "otterwiki": {"CommonMark": commonmark},
+    "confluence": {"XML": confluence},
 }

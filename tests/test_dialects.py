@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from hypothesis import assume, given, settings
 from jsonschema import Draft202012Validator
 
 from briefings import build, pipeline, templating, writers
+from briefings.errors import Unequipped
 from briefings.model.inline import Inline
 from briefings.writers.txt import COLUMNS, columns
 from briefings.writers.wiki import FLAVOURS
@@ -47,6 +49,8 @@ ALERTS = {
     "otterwiki": "> [!WARNING]\n> ",
     "mediawiki": "",
     "dokuwiki": "> ",
+    "confluence": '<ac:structured-macro ac:name="note" ac:schema-version="1">'
+    "<ac:rich-text-body><p>",
     "txt": "> ",
 }
 
@@ -267,6 +271,27 @@ def test_a_wide_table_becomes_a_list_of_its_rows(tmp_path: Path) -> None:
         made = brief(tmp_path)
         text = writers.write(made.document, table, "txt", made.shelf).data.decode()
         assert shown in text
+
+
+def test_confluence_has_its_macros_and_each_list_begins_where_it_does(tmp_path: Path) -> None:
+    text = said(article(), "confluence")
+    assert text.count('ac:name="toc"') == 1
+    assert text.index('ac:name="toc"') < text.index("<h2>")
+    assert '<ac:link ac:anchor="source-1"><ac:link-body>1</ac:link-body></ac:link>' in text
+    made = brief(tmp_path)
+    page = "7. a\n8. [*b* c](https://x.example/)\n\n[*b* c](https://x.example/)\n\n> NOTE: d\n"
+    text = writers.write(made.document, page, "confluence", made.shelf).data.decode()
+    assert text.startswith('<ol start="7"><li>')
+    assert '<p><span><a href="https://x.example/"><em>b</em> c</a></span></p>' in text
+    assert "<blockquote><p><span>NOTE: d</span></p></blockquote>" in text
+
+
+def test_without_the_library_a_sentence_says_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "md2conf.converter", None)
+    with pytest.raises(Unequipped, match=r'pip install "briefings\[confluence\]"'):
+        said(brief(tmp_path), "confluence")
 
 
 # --- JSON ---------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from briefings.model.written import SLUG_PATTERN
 from briefings.publish import marker
 from briefings.publish.layouts import LAYOUTS
 from briefings.publish.marker import Marker
+from briefings.writers import EXTRAS
 from briefings.writers.wiki import FLAVOURS
 
 SLUGS = st.from_regex(f"^{SLUG_PATTERN}$", fullmatch=True)
@@ -35,7 +36,7 @@ def page(one: Marker, above: str = ABOVE) -> str:
 
 
 def test_every_format_that_is_laid_out_is_one_of_a_page() -> None:
-    assert set(LAYOUTS) == {"md", *FLAVOURS}
+    assert set(LAYOUTS) == {"md", *FLAVOURS} - {*EXTRAS}  # no store takes those
 
 
 @given(BRIEFS | OTHERS)

@@ -26,6 +26,8 @@ WRITERS = {
     **{name: f"briefings.writers.wiki.{name.replace('-', '_')}" for name in FLAVOURS},
 }
 
+# Formats that need more than comes with the program, and the extra that brings it.
+EXTRAS = {"confluence": "confluence"}
 # Formats of text that can show a file beside it. A page and a PDF have their figures in them.
 SHOWING = frozenset({"md", *FLAVOURS})
 NO_FIGURES = "none"

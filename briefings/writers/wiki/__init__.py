@@ -14,4 +14,5 @@ FLAVOURS = {
     "otterwiki": "otterwiki.md",
     "mediawiki": "mediawiki",
     "dokuwiki": "dokuwiki.txt",
+    "confluence": "confluence.xml",
 }
