@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from briefings.errors import Problem
     from briefings.resources import Shelf
-    from briefings.source import Source
+    from briefings.source import KeyPath, Source
 
 OUT = "out"
 MAX_BYTES = 64_000
@@ -127,6 +127,21 @@ def misnamed(shelf: Shelf, formats: Iterable[str]) -> Iterator[Problem]:
             yield source.problem(("formats", index), unknown("format", name, formats))
     if settings.language and settings.language not in languages:
         yield source.problem(("language",), unknown("language", settings.language, languages))
+
+
+def placed(shelf: Shelf, path: KeyPath, said: str) -> Problem:
+    """Return what is wrong with a value of the ``briefings.toml``, at its place.
+
+    Args:
+        shelf: whose workspace it is.
+        path: the keys that lead to the value, or to what lacks one.
+        said: what is wrong.
+
+    Raises:
+        InvalidInput: the file itself is wrong.
+    """
+    assert shelf.workspace  # noqa: S101  # there is a value
+    return _read(shelf.workspace)[1].problem(path, said)
 
 
 def _read(root: Path) -> tuple[Settings, Source]:

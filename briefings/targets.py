@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field, Strict, WithJsonSchema
@@ -9,6 +10,7 @@ from pydantic import BeforeValidator, Field, Strict, WithJsonSchema
 from briefings.model.base import Model
 from briefings.model.fields import Label, Slug, Url, as_text
 from briefings.model.marking import Marking
+from briefings.model.vocabulary import Pictures
 from briefings.model.written import WRITTEN
 
 _PATH = {
@@ -23,6 +25,22 @@ def _path(value: object) -> str:
     text = as_text(value)
     if not text.strip() or not text.isprintable():
         raise ValueError("the name of a folder is expected")
+    return text
+
+
+_NAME_PATTERN = "[A-Za-z0-9][A-Za-z0-9_-]*"
+_NAME = {
+    "type": WRITTEN,
+    "pattern": f"^{_NAME_PATTERN}$",
+    "description": "The name of a page: letters of A to Z, digits, hyphens.",
+    "errorMessage": "Expected: the name of a page: letters of A to Z, digits, hyphens.",
+}
+
+
+def _name(value: object) -> str:
+    text = as_text(value)
+    if not re.fullmatch(_NAME_PATTERN, text):
+        raise ValueError(f'"{text}" is not a name of letters, digits and hyphens')
     return text
 
 
@@ -47,5 +65,15 @@ class Target(Model):
     """For whom pages are published there. Example: ``[press]``."""
     ceiling: Label = Marking.CLEAR
     """The highest banner that a page there may have. Example: ``TLP:CLEAR``."""
+    index: Annotated[str, BeforeValidator(_name), WithJsonSchema(_NAME)] | None = None
+    """The name of the page that lists all others. Without it, that of the wiki's first page.
+    Example: ``Briefs``.
+    """
+    sidebar: Annotated[bool, Strict()] = True
+    """Whether to write the page that a wiki shows beside all others, where it has one. Example:
+    ``false``.
+    """
+    figures: Pictures | None = None
+    """As what figures stand beside a page. Without it, as the workspace says. Example: ``svg``."""
     pdf: Annotated[bool, Strict()] = False
     """Whether the PDF lies beside each page. Example: ``true``."""

@@ -16,7 +16,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from briefings.cli import complete, editing, paper, place, screen
+from briefings.cli import complete, editing, paper, place, publishing, screen
 from briefings.cli.options import Changes, Files, Json, Readers, pictures
 from briefings.cli.terminal import Progress, complain, print_json, put_out
 from briefings.errors import BriefingsError, InvalidInput, Problem, Refused, visible
@@ -206,6 +206,7 @@ app.command()(paper.extract)
 app.command()(paper.verify)
 app.command()(editing.schema)
 app.command()(screen.preview)
+app.command()(publishing.publish)
 
 
 def main() -> None:

@@ -32,6 +32,19 @@ def pictures(incomplete: str) -> list[str]:
     return [kind.value for kind in Pictures if kind.value.startswith(incomplete)]
 
 
+def targets(incomplete: str) -> list[str]:
+    """Complete the name of a target."""
+    from briefings import settings  # noqa: PLC0415
+    from briefings.errors import InvalidInput  # noqa: PLC0415
+    from briefings.resources import Shelf  # noqa: PLC0415
+
+    try:
+        known = settings.load(Shelf.at(Path())).targets
+    except InvalidInput:
+        return []
+    return [name for name in known if name.startswith(incomplete)]
+
+
 def names(incomplete: str) -> list[str]:
     """Complete what ``briefings templates`` lists."""
     from briefings import catalogue  # noqa: PLC0415

@@ -44,5 +44,6 @@ def link_target(url: str) -> str:
 def encoded(url: str) -> str:
     """Return *url* with every sign percent-encoded that has a meaning in Markdown."""
     scheme, colon, rest = url.partition(":")
-    url = scheme.lower() + colon + rest  # MyST knows schemes in small letters alone
+    if colon:
+        url = f"{scheme.lower()}:{rest}"  # MyST knows schemes in small letters alone
     return re.sub(r"[\\`*\[\]{}|()<>\"' ^]", lambda match: f"%{ord(match.group()):02X}", url)

@@ -71,6 +71,10 @@ class Head(Model):
     """The briefing's id. It may be left out, for it is the name of the file without its ending.
     Example: ``2026-05-03-harbour-fire``.
     """
+    formerly: list[Slug] = []
+    """The ids that the briefing had before, where it was published under them: what leads there
+    then leads here. No reader is told. Example: ``[2026-05-03-fire]``.
+    """
     title: PerMarking
     """What the brief is called. It stands on every page, so it says no more than its reader may
     see. Examples: ``Fire in the grain terminal``,

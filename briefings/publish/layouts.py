@@ -1,8 +1,14 @@
-"""How each wiki calls what readers come by: its first page, its sidebar, its files."""
+"""How each wiki calls what readers come by, and how its pages link to one another."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from briefings.targets import Target
+
+PAGE, FILE = "page:", "file:"  # what a link begins with that a dialect writes in its own way
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,25 +19,38 @@ class Layout:
         index: the name of the page that readers come by first.
         sidebar: the name of the page that is shown beside every other; "" where it knows none.
         suffix: how the file of a page ends, where pages are files.
+        page: what a link to a page is; ``{name}`` stands for the page's name.
+        file: what a link to a file is; ``{page}`` stands for the page that it belongs to.
         in_folders: whether a page's files lie in a folder that has the page's name.
     """
 
     index: str
     sidebar: str = ""
     suffix: str = ".md"
+    page: str = "{name}.md"
+    file: str = "{name}"
     in_folders: bool = False
 
+    def called(self, target: Target) -> Layout:
+        """Return the layout with the names that a target has for its pages."""
+        return replace(
+            self,
+            index=target.index or self.index,
+            sidebar=self.sidebar if target.sidebar else "",
+        )
 
+
+_BY_NAME = "{name}"
 # One line for each format that pages can be published in.
 LAYOUTS = {
     "md": Layout("index"),
     "gfm": Layout("README"),
-    "github-wiki": Layout("Home", "_Sidebar"),
-    "gitlab-wiki": Layout("home", "_sidebar"),
+    "github-wiki": Layout("Home", "_Sidebar", page=_BY_NAME),
+    "gitlab-wiki": Layout("home", "_sidebar", page=_BY_NAME),
     "obsidian": Layout("Index"),
     "mkdocs": Layout("index"),
     "myst": Layout("index"),
-    "otterwiki": Layout("home", in_folders=True),
-    "mediawiki": Layout("Briefings", suffix=".mediawiki"),
-    "dokuwiki": Layout("start", "sidebar", ".txt"),
+    "otterwiki": Layout("home", page="/{name}", file="/{page}/a/{name}", in_folders=True),
+    "mediawiki": Layout("Briefs", suffix=".mediawiki", page=PAGE + _BY_NAME, file=FILE + _BY_NAME),
+    "dokuwiki": Layout("start", "sidebar", ".txt", PAGE + _BY_NAME, FILE + _BY_NAME),
 }

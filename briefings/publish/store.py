@@ -26,7 +26,8 @@ class Site:
         target: what stands there; it has the keys that the kind of target needs, and no others.
         root: the workspace, from which ``target.path`` is seen.
         form: the format of the pages: ``target.format``, or the one that the store has.
-        layout: what the wiki expects of pages in that format.
+        layout: what the wiki expects of pages in that format, under the target's own names.
+        figures: as what figures stand beside a page.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Site:
     root: Path
     form: str
     layout: Layout
+    figures: str = "none"
 
 
 @dataclass(frozen=True, slots=True)

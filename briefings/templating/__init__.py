@@ -18,6 +18,7 @@ from briefings.templating.words import Words
 
 if TYPE_CHECKING:
     from briefings.document import Document
+    from briefings.document.listing import Listing
     from briefings.errors import Problem
     from briefings.resources import Shelf
 
@@ -39,7 +40,7 @@ def markdown(document: Document, shelf: Shelf, noted: list[Problem] | None = Non
 
 def run(
     name: str,
-    document: Document,
+    document: Document | Listing,
     shelf: Shelf,
     noted: list[Problem] | None = None,
     **more: object,
@@ -48,7 +49,7 @@ def run(
 
     Args:
         name: the template.
-        document: the brief.
+        document: the brief, or a listing of briefs.
         shelf: where templates are looked up.
         noted: takes what is missing or cannot be printed; without it, the first such is raised.
         more: what this template can name besides.

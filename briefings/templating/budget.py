@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from briefings.document import Document
+    from briefings.document.listing import Listing
 
 # Ours spend some 300,000 on a brief of ten pages; this much is spent in well under a second.
 BASE, PER_BYTE = 5_000_000, 200
@@ -37,7 +38,7 @@ class Budget:
 
     __slots__ = ("left", "whole")
 
-    def __init__(self, document: Document | None = None) -> None:
+    def __init__(self, document: Document | Listing | None = None) -> None:
         self.whole = BASE + PER_BYTE * (len(document.source) if document else 0)
         self.left = self.whole
 

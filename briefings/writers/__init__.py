@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from briefings.document import Document
+    from briefings.document.listing import Listing
     from briefings.resources import Shelf
 
 # A module is imported when its format is asked for: WeasyPrint alone takes most of a second.
@@ -92,3 +93,16 @@ def write(
             files = {}
         written: Written = writer.write(document, marked, shelf)
     return replace(written, beside=files)
+
+
+def write_listing(listing: Listing, marked: str, form: str, shelf: Shelf) -> bytes:
+    """Write a page that leads to briefs in the dialect of a wiki.
+
+    Raises:
+        InvalidInput: a template makes far more of it than there is to tell.
+    """
+    check_length(listing, marked, shelf)
+    writer = import_module(WRITERS[form])
+    with last_resort(listing, shelf):
+        written: Written = writer.write(listing, marked, shelf)
+    return written.data

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from types import FrameType
 
     from briefings.document import Document
+    from briefings.document.listing import Listing
     from briefings.resources import Shelf
 
 SECONDS, BYTES_A_SECOND = 60, 2_000  # of this process's own work; ours take a twentieth of it
@@ -36,7 +37,7 @@ def own(shelf: Shelf) -> bool:
     return len(shelf.folders("templates")) > 1
 
 
-def check_length(document: Document, marked: str, shelf: Shelf) -> None:
+def check_length(document: Document | Listing, marked: str, shelf: Shelf) -> None:
     """Refuse Markdown that is far longer than what there is to tell, or one endless paragraph.
 
     Raises:
@@ -54,7 +55,7 @@ def check_length(document: Document, marked: str, shelf: Shelf) -> None:
 
 
 @contextmanager
-def last_resort(document: Document, shelf: Shelf) -> Iterator[None]:
+def last_resort(document: Document | Listing, shelf: Shelf) -> Iterator[None]:
     """Stop what takes far longer, or far more memory, than any page does.
 
     Only for templates of somebody's own, and only in the main thread, which alone hears a signal.

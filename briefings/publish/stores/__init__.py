@@ -44,3 +44,13 @@ class Kind(Protocol):
 def kind(name: str) -> Kind:
     """Return the module of a kind that there is."""
     return cast("Kind", import_module(STORES[name]))
+
+
+def opened(site: Site, *, writing: bool, push: bool = False) -> AbstractContextManager[Store]:
+    """Reach a target; see above.
+
+    Raises:
+        InvalidInput: it cannot be reached, or another run is publishing there.
+        Unequipped: something that it needs is not there.
+    """
+    return kind(site.target.kind).opened(site, writing=writing, push=push)

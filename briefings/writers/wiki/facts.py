@@ -5,14 +5,18 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from briefings.document.listing import Listing
+
 if TYPE_CHECKING:
     from briefings.document import Document
 
 Facts = dict[str, str | int | list[str]]
 
 
-def facts(document: Document) -> Facts:
+def facts(document: Document | Listing) -> Facts:
     """Return what tells one brief from another; what is empty is left out."""
+    if isinstance(document, Listing):
+        return {"title": document.title.plain, "marking": document.marking.value}
     found: dict[str, str | int | list[str] | None] = {
         "title": document.title.plain,
         "id": document.id,

@@ -1,0 +1,89 @@
+"""Doing what was planned, a step after the other."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from briefings.errors import Changed
+from briefings.publish.steps import CREATE, KEEP, REFUSE, REMOVE, RENAME, UPDATE, Step
+from briefings.publish.store import Wanted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from briefings.publish.steps import Want
+    from briefings.publish.store import Store
+
+WRITTEN = (CREATE, UPDATE, RENAME, REMOVE)
+_SAID = {CREATE: "Publish", UPDATE: "Update", RENAME: "Rename", REMOVE: "Remove"}
+
+
+def apply(store: Store, steps: Sequence[Step], tell: Callable[[int, int, str], None]) -> list[Step]:
+    """Do what was planned, and return what was done: a step that came too late is refused.
+
+    Args:
+        store: the target.
+        steps: the plan.
+        tell: is called before each step with its number, how many there are, and its name.
+
+    Raises:
+        InvalidInput: the target cannot be written to; what was written before stands, and the next
+            run goes on from there.
+        Unequipped: something that the target needs is not there.
+    """
+    work = [step for step in steps if step.what in WRITTEN]
+    done: list[Step] = []
+    for step in steps:
+        if step.what in WRITTEN:
+            tell(len([s for s in done if s.what in WRITTEN]) + 1, len(work), step.name)
+        try:
+            _do(store, step)
+        except Changed as error:
+            done.append(replace(step, what=REFUSE, reason=str(error)))
+        else:
+            done.append(step)
+    stand = [s for s in done if s.want and s.what in (CREATE, UPDATE, RENAME, KEEP)]
+    pages = [s.name for s in stand if not s.page] + [s.old for s in stand if s.old]
+    store.finish(message(done), pages, {s.name: s.page for s in stand if s.page})
+    return done
+
+
+def _do(store: Store, step: Step) -> None:
+    if step.what == REMOVE and step.over:
+        store.remove(step.over)
+    elif step.what == RENAME:
+        _rename(store, step)
+    elif step.what in (CREATE, UPDATE) and step.want:
+        store.write(_wanted(step.want, step.what), step.over)
+
+
+def _rename(store: Store, step: Step) -> None:
+    assert step.want and step.left and step.source  # noqa: S101, PT018  # a renamed page has all
+    left, over = _wanted(step.left, RENAME), step.over
+    if over:
+        store.write(left, step.source)
+    else:
+        store.move(step.source, step.name, left)
+        over = store.pages([step.name]).get(step.name)
+    if over is None or over.load() != step.want.load():
+        store.write(_wanted(step.want, RENAME), over)
+
+
+def _wanted(want: Want, what: str) -> Wanted:
+    return Wanted(want.name, want.load(), want.page, f"{_SAID[what]} {want.name}")
+
+
+def message(steps: Sequence[Step]) -> str:
+    """Return what a run did, in a line and then a line for each page; all of it names of pages."""
+    done = [step for step in steps if step.what in WRITTEN]
+    if not done:
+        return "Publish what an earlier run wrote"
+    briefs = [s for s in done if not s.page and s.want and s.want.kind in ("brief", "")]
+    first = (briefs or done)[0]
+    more = len(done) - 1
+    head = f"{_SAID[first.what]} {first.name}"
+    if more:
+        head += f" and {more} more"
+    lines = [f"{s.what} {f'{s.old} -> ' if s.old else ''}{s.name}" for s in done]
+    return "\n".join([head, "", *lines]) if more else head

@@ -1,0 +1,125 @@
+"""What is wanted held against what stands there: which step that makes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from difflib import unified_diff
+from hashlib import sha1
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from briefings.document.view import digest
+from briefings.publish import marker
+from briefings.publish.steps import CREATE, EDITED, KEEP, ORPHAN, REFUSE, REMOVE, UPDATE, Step
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+    from briefings.publish.steps import Want
+    from briefings.publish.store import Found
+
+FOREIGN = "it is no page of ours"
+FOREIGN_FILE = "it is not the file that was published"
+MOST_LINES = 60  # of a difference that is shown
+
+
+class Standing:
+    """What stands at a target."""
+
+    def __init__(self, pages: Mapping[str, Found], overwrite: Collection[str]) -> None:
+        self.pages = pages
+        self.files: dict[str, Found] = {}
+        self.overwrite = overwrite
+        self._read: dict[str, marker.Read | None] = {}
+
+    def read(self, name: str) -> marker.Read | None:
+        """Return what the marker of a page says that stands there; ``None`` where it has none."""
+        if name not in self._read:
+            found = self.pages.get(name)
+            blocked = found is None or found.obstacle
+            self._read[name] = None if blocked else marker.read(_text(found))  # type: ignore[arg-type]
+        return self._read[name]
+
+    def page(self, want: Want) -> Step:
+        """Return what is to be done with a page."""
+        found = self.pages.get(want.name)
+        if found is None:
+            return Step(CREATE, want.name, want=want)
+        if found.obstacle:
+            return Step(REFUSE, want.name, reason=found.obstacle, want=want)
+        if digest(found.load()) == want.sha256 or _same(_text(found), want):
+            return Step(KEEP, want.name, want=want, over=found)
+        read = self.read(want.name)
+        update = Step(UPDATE, want.name, want=want, over=found)
+        if (read and not read.edited) or want.name in self.overwrite:
+            return update
+        reason = EDITED if read else FOREIGN
+        return replace(update, what=REFUSE, reason=reason, diff=difference(_text(found), want))
+
+    def files_of(self, want: Want) -> Iterator[Step]:
+        """Yield what is to be done with the files beside a page that is not refused."""
+        read = self.read(want.name)
+        recorded = read.marker.files if read else {}
+        for ending, file in sorted(want.files.items()):
+            yield self._file(file, recorded.get(ending, ""))
+
+    def _file(self, want: Want, recorded: str) -> Step:
+        found = self.files.get(want.name)
+        if found is None:
+            return Step(CREATE, want.name, want.page, want=want)
+        step = Step(UPDATE, want.name, want.page, want=want, over=found)
+        if found.obstacle:
+            return replace(step, what=REFUSE, reason=found.obstacle)
+        if _is(found, want):
+            return replace(step, what=KEEP)
+        if marker.digits(found.load()) == recorded or want.name in self.overwrite:
+            return step
+        return replace(step, what=REFUSE, reason=FOREIGN_FILE)
+
+    def left_over(self, name: str, *, remove: bool) -> Step:
+        """Return what is to be done with a page of ours that nobody wants any more."""
+        found, read = self.pages[name], self.read(name)
+        if not remove:
+            return Step(ORPHAN, name, over=found)
+        if read and read.edited and name not in self.overwrite:
+            return Step(REFUSE, name, reason=EDITED, over=found)
+        return Step(REMOVE, name, over=found)
+
+    def left_over_file(self, name: str, page: str, recorded: str, *, remove: bool) -> Step:
+        """Return what is to be done with a file of ours that nobody wants any more."""
+        found = self.files[name]
+        step = Step(ORPHAN, name, page, over=found)
+        if not remove:
+            return step
+        if found.obstacle:
+            return replace(step, what=REFUSE, reason=found.obstacle)
+        if marker.digits(found.load()) != recorded and name not in self.overwrite:
+            return replace(step, what=REFUSE, reason=FOREIGN_FILE)
+        return replace(step, what=REMOVE)
+
+
+def _is(found: Found, want: Want) -> bool:
+    """Whether a file is the one that is wanted; it is fetched only if the store cannot tell."""
+    if found.sha1:
+        return found.sha1 == sha1(want.load(), usedforsecurity=False).hexdigest()
+    return digest(found.load()) == want.sha256
+
+
+def _same(text: str, want: Want) -> bool:
+    """Whether a page says just what is wanted, but for what a wiki changes by itself."""
+    read = marker.read(text)
+    if read is None or read.edited:
+        return False
+    return marker.fingerprint(text) == marker.fingerprint(want.load().decode())
+
+
+def difference(text: str, want: Want) -> Sequence[str]:
+    """Return what would change in a page, line by line, as far as a reader wants to see it."""
+    new = want.load().decode().splitlines()
+    lines = unified_diff(text.splitlines(), new, "there", "wanted", lineterm="", n=1)
+    shown = list(islice(lines, MOST_LINES + 1))
+    return [*shown[:MOST_LINES], "..."] if len(shown) > MOST_LINES else shown
+
+
+def _text(found: Found) -> str:
+    return found.load().decode(errors="replace")

@@ -1,0 +1,33 @@
+"""What the templates of a listing can call besides: links to pages and to files of the target."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from jinja2 import pass_context
+
+from briefings.templating.filters import finalize
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from jinja2.runtime import Context
+
+    from briefings.publish.layouts import Layout
+
+
+def links(layout: Layout, own: str) -> dict[str, Callable[..., str]]:
+    """Return ``page(name, text)`` and ``file(name, text)`` for a page that is called *own*.
+
+    The names of pages hold nothing that a link would have to escape.
+    """
+
+    def made(pattern: str) -> Callable[..., str]:
+        @pass_context
+        def link(context: Context, name: object, text: object) -> str:
+            address = pattern.format(name=finalize(context, name), page=own)
+            return f"[{finalize(context, text)}]({address})"
+
+        return link
+
+    return {"page": made(layout.page), "file": made(layout.file)}

@@ -1,0 +1,267 @@
+"""The plan of a run: every step, in the order in which it is done.
+
+Files come before the page that shows them, briefs before the pages that lead to them, and what is
+removed comes last. So whatever a run that breaks off leaves, each link that stands leads somewhere.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from briefings import workspace
+from briefings.build import distinct
+from briefings.errors import InvalidInput, Problem, unknown
+from briefings.publish import listings
+from briefings.publish.briefs import BRIEF, page_of
+from briefings.publish.compare import Standing
+from briefings.publish.memory import Memory
+from briefings.publish.steps import EDITED, KEEP, REFUSE, RENAME, UPDATE, Step
+from briefings.publish.wanted import Pages
+from briefings.resources import shown
+from briefings.resources import workspace as workspace_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from briefings.publish.briefs import Entry
+    from briefings.publish.store import Found, Site, Store
+
+Tell = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the user asked for.
+
+    Attributes:
+        files: the briefings to publish; without any, all of the workspace.
+        overwrite: names of pages and files that may be written over.
+        remove: whether what nobody wants any more is removed.
+    """
+
+    files: Sequence[Path] = ()
+    overwrite: Collection[str] = ()
+    remove: bool = False
+
+
+def plan(site: Site, store: Store, asked: Asked, tell: Tell) -> list[Step]:
+    """Return what is to be done.
+
+    Args:
+        site: the target.
+        store: what reads it; nothing is written.
+        asked: what the user asked for.
+        tell: is called before each briefing with its number, how many there are, and its name.
+
+    Raises:
+        InvalidInput: with everything that is wrong with the briefings, or what was asked for.
+        Unequipped: something that a PDF stands on is not there.
+    """
+    return _Planner(site, store, asked).steps(tell)
+
+
+class _Planner:
+    def __init__(self, site: Site, store: Store, asked: Asked) -> None:
+        self.site, self.store, self.asked = site, store, asked
+        self.memory = Memory(site)
+        self.pages = Pages(site, self.memory)
+        self.wanted: set[str] = set()  # names of pages that are no orphans
+
+    def steps(self, tell: Tell) -> list[Step]:
+        """Return the plan."""
+        whole = not self.asked.files
+        paths = self._paths()
+        entries = self._entries(paths, tell)
+        self.there = Standing(self._standing(entries), self.asked.overwrite)
+        briefs = [self._brief(entry, why) for entry, why in _apart(entries)]
+        shown = [
+            entry for entry, steps in zip(entries, briefs, strict=True) if _is_shown(steps[-1])
+        ]
+        left = 0
+        if not whole:
+            others, left = self._others(paths)
+            shown += others
+        listed = [self._listing(page, left) for page in listings.pages(self.site, shown)]
+        pages = [step for steps in briefs for step in steps] + [step for step in listed if step]
+        files = list(self._files(pages, whole=whole))
+        self.memory.save(whole=whole)
+        gone = self._left_over(pages) if whole else ()
+        made = [*(f for f in files if f.want), *pages, *gone, *(f for f in files if not f.want)]
+        _check(self.asked.overwrite, made)
+        return made
+
+    # --- what is read
+
+    def _paths(self) -> list[Path]:
+        root = self.site.root
+        if not self.asked.files:
+            return workspace.briefings(root)
+        wrong = [
+            Problem(f"it is not in the workspace {shown(root)}, whose target this is", str(path))
+            for path in self.asked.files
+            if path.exists() and workspace_of(path.absolute().parent) != root
+        ]
+        if wrong:
+            raise InvalidInput(wrong)
+        return distinct(self.asked.files)
+
+    def _entries(self, paths: Sequence[Path], tell: Tell) -> list[Entry]:
+        found: list[Entry] = []
+        problems: list[Problem] = []
+        for number, path in enumerate(paths, 1):
+            tell(number, len(paths), shown(path))
+            try:
+                found += self.pages.of(path)
+            except InvalidInput as error:
+                problems += error.problems
+        stems = Counter(path.stem for path in paths)
+        problems += (
+            Problem("another of these files has the same name, and so the same pages", shown(path))
+            for path in paths
+            if stems[path.stem] > 1
+        )
+        if problems:
+            raise InvalidInput(dict.fromkeys(problems))
+        return found
+
+    def _standing(self, entries: Iterable[Entry]) -> dict[str, Found]:
+        layout = self.site.layout
+        names = {entry.page for entry in entries}
+        names |= {page_of(old, entry.audience) for entry in entries for old in entry.formerly}
+        names |= {page.name for page in listings.pages(self.site, entries)}
+        names |= {name for name in (layout.index, layout.sidebar) if name}
+        return dict(self.store.pages(names))
+
+    def _others(self, paths: Sequence[Path]) -> tuple[list[Entry], int]:
+        """Return the briefs that stand there and were not asked for, and how many are behind.
+
+        What an index says of one is what its page says: of one that is behind, that is not known.
+        """
+        found: list[Entry] = []
+        behind = 0
+        known = {path.resolve() for path in paths}
+        for path in workspace.briefings(self.site.root):
+            names = {page_of(path.stem, one) for one in self.site.target.audiences}
+            standing = [name for name in names if self._is_brief(name)]
+            if path.resolve() in known or not standing:
+                continue
+            try:
+                entries = {entry.page: entry for entry in self.pages.of(path)}
+            except InvalidInput:
+                entries = {}
+            for name in standing:
+                self.wanted.add(name)
+                entry, read = entries.get(name), self.there.read(name)
+                if entry and read and not entry.refused and read.marker.content == entry.content:
+                    found.append(entry)
+                else:
+                    behind += 1
+        return found, behind
+
+    def _is_brief(self, name: str) -> bool:
+        read = self.there.read(name)
+        return bool(read and read.marker.kind == BRIEF)
+
+    # --- what is to be done
+
+    def _brief(self, entry: Entry, why: str) -> list[Step]:
+        """Return the steps of a brief's page, its own last: before it, those of its old names."""
+        if why:
+            return [Step(REFUSE, entry.page, reason=why)]
+        self.wanted.add(entry.page)
+        step = self.there.page(self.pages.want(entry))
+        if step.what == REFUSE:
+            return [step]
+        before: list[Step] = []
+        for old in (page_of(one, entry.audience) for one in entry.formerly):
+            if old not in self.wanted and (read := self.there.read(old)):
+                self.wanted.add(old)
+                left = self.pages.moved(old, entry, read.marker.files)
+                moved = self.there.page(left)
+                moves = moved.what == UPDATE and read.marker.kind == BRIEF
+                if moves and step.what != RENAME:
+                    source = self.there.pages[old]
+                    step = replace(step, what=RENAME, old=old, source=source, left=left)
+                else:
+                    before.append(moved)
+        return [*before, step]
+
+    def _listing(self, page: listings.Page, behind: int) -> Step | None:
+        self.wanted.add(page.name)
+        if not behind:
+            return self.there.page(self.pages.listing(page))
+        if page.name not in self.there.pages:
+            return None
+        others = "another brief there is" if behind == 1 else f"{behind} other briefs there are"
+        return Step(KEEP, page.name, reason=f"left as it is: {others} behind; publish all")
+
+    def _files(self, pages: Sequence[Step], *, whole: bool) -> Iterator[Step]:
+        """Yield what is to be done with files: those beside a page, and those that are left."""
+        left: dict[str, tuple[str, str]] = {}
+        for name in self._changed(pages, whole=whole):
+            read = self.there.read(name)
+            wanted = next((s.want.files for s in pages if s.want and s.name == name), {})
+            for ending, digits in read.marker.files.items() if read else ():
+                if ending not in wanted:
+                    left[f"{name}.{ending}"] = (name, digits)
+        beside = {f.name: f.page for s in pages if s.want for f in s.want.files.values()}
+        asked = beside | {name: page for name, (page, _) in left.items()}
+        self.there.files = dict(self.store.files(asked)) if asked else {}
+        for step in pages:
+            if step.want and step.what != REFUSE:
+                yield from self.there.files_of(step.want)
+        for name, (page, digits) in left.items():
+            if name in self.there.files:
+                remove = self.asked.remove
+                yield self.there.left_over_file(name, page, digits, remove=remove)
+
+    def _changed(self, pages: Sequence[Step], *, whole: bool) -> Iterator[str]:
+        """Yield the names of pages that stand and may have files beside them no more."""
+        for step in pages:
+            if step.what not in (KEEP, REFUSE) or (step.want and step.want.kind == listings.MOVED):
+                yield step.name
+            if step.what == RENAME:
+                yield step.old
+        yield from self._orphans() if whole else ()
+
+    def _orphans(self) -> Iterator[str]:
+        for name in self.there.pages:
+            if name not in self.wanted and self.there.read(name):
+                yield name
+
+    def _left_over(self, pages: Sequence[Step]) -> Iterator[Step]:
+        refused = {step.name for step in pages if step.what == REFUSE}
+        for name in self._orphans():
+            step = self.there.left_over(name, remove=self.asked.remove)
+            if name in refused:
+                step = replace(step, reason="; ".join(filter(None, [step.reason, OF_BEFORE])))
+            yield step
+
+
+OF_BEFORE = "it stands there from before"
+
+
+def _apart(entries: Sequence[Entry]) -> Iterator[tuple[Entry, str]]:
+    """Yield each brief with why it must not be published: its own reason, or another's name."""
+    names = Counter(entry.page.casefold() for entry in entries)
+    for entry in entries:
+        same = names[entry.page.casefold()] > 1
+        said = "the page of another brief would have the same name" if same else ""
+        yield entry, entry.refused or said
+
+
+def _is_shown(step: Step) -> bool:
+    """Whether an index lists a brief: its page is there, or will be."""
+    return step.want is not None and (step.what != REFUSE or step.reason == EDITED)
+
+
+def _check(overwrite: Iterable[str], steps: Sequence[Step]) -> None:
+    """Refuse to be told to write over what there is not."""
+    names = [step.name for step in steps]
+    for name in overwrite:
+        if name not in names:
+            raise InvalidInput.of(f"--overwrite: {unknown('page', name, names)}")

@@ -1,0 +1,96 @@
+"""The targets of a workspace: looked up by name, held against what their kinds need."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from briefings import settings
+from briefings.errors import InvalidInput, unknown
+from briefings.publish.layouts import LAYOUTS
+from briefings.publish.store import Site
+from briefings.publish.stores import STORES, kind
+from briefings.resources import WORKSPACE, Shelf, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+    from pathlib import Path
+
+    from briefings.errors import Problem
+    from briefings.targets import Target
+
+PLACES = ("path", "url")  # keys that some kinds of targets need, and others do not know
+
+
+def site(name: str, root: Path) -> Site:
+    """Return the target of a workspace that has this name.
+
+    Raises:
+        InvalidInput: there is none, or what it says does not fit.
+    """
+    targets = settings.load(Shelf.at(root)).targets
+    if name not in targets:
+        hint = "" if targets else f"; add [targets.{name}] to it"
+        said = f"{unknown('target', name, targets)}{hint}"
+        raise InvalidInput.of(said, shown(root / WORKSPACE))
+    if wrong := [problem for problem in problems(root) if problem[0] == name]:
+        raise InvalidInput(problem for _, problem in wrong)
+    target = targets[name]
+    form = kind(target.kind).FORM or target.format or ""
+    figures = target.figures or settings.load(Shelf.at(root)).figures
+    return Site(name, target, root, form, LAYOUTS[form].called(target), figures)
+
+
+def sites(root: Path) -> list[Site]:
+    """Return all targets of a workspace.
+
+    Raises:
+        InvalidInput: with everything that does not fit in any of them.
+    """
+    if wrong := list(problems(root)):
+        raise InvalidInput(problem for _, problem in wrong)
+    return [site(name, root) for name in settings.load(Shelf.at(root)).targets]
+
+
+def problems(root: Path) -> Iterator[tuple[str, Problem]]:
+    """Yield what does not fit in the targets of a workspace, with the name of the target.
+
+    Raises:
+        InvalidInput: the ``briefings.toml`` itself is wrong.
+    """
+    shelf = Shelf.at(root)
+    for name, target in settings.load(shelf).targets.items():
+        for path, said in _unfit(target, shelf):
+            yield name, settings.placed(shelf, ("targets", name, *path), said)
+
+
+def _unfit(target: Target, shelf: Shelf) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    readers = shelf.stems("audiences")
+    for index, audience in enumerate(target.audiences):
+        if audience not in readers:
+            yield ("audiences", index), unknown("audience", audience, readers)
+        elif audience in target.audiences[:index]:
+            yield ("audiences", index), f'the audience "{audience}" stands twice'
+    if target.kind in STORES:
+        yield from _places(target, kind(target.kind).KEYS)
+        yield from _formats(target, kind(target.kind).FORM)
+    else:
+        yield ("kind",), unknown("kind of target", target.kind, STORES)
+
+
+def _places(target: Target, needed: Collection[str]) -> Iterator[tuple[tuple[str, ...], str]]:
+    for key in PLACES:
+        stated = getattr(target, key) is not None
+        if key in needed and not stated:
+            yield (), f'"{key}" is missing; a target of kind "{target.kind}" has one'
+        elif stated and key not in needed:
+            yield (key,), f'a target of kind "{target.kind}" has no "{key}"'
+
+
+def _formats(target: Target, own: str) -> Iterator[tuple[tuple[str, ...], str]]:
+    if target.format is None:
+        if not own:
+            yield (), f'"format" is missing; known: {", ".join(LAYOUTS)}'
+    elif own and target.format != own:
+        yield ("format",), f'the format of a target of kind "{target.kind}" is "{own}"'
+    elif target.format not in LAYOUTS:
+        yield ("format",), unknown("format of pages", target.format, LAYOUTS)
