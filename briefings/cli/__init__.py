@@ -207,6 +207,7 @@ app.command()(paper.verify)
 app.command()(editing.schema)
 app.command()(screen.preview)
 app.command()(publishing.publish)
+app.command()(publishing.status)
 
 
 def main() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,15 +10,15 @@ import typer
 
 from briefings.cli import complete
 from briefings.cli.options import Files, Json
-from briefings.cli.terminal import Progress, print_json
+from briefings.cli.terminal import Progress, complain, print_json
 from briefings.errors import InvalidInput, visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from briefings.publish import Step
+    from briefings.publish import Standing, Step
 
-FINDINGS, INTERRUPTED = 1, 130
+FINDINGS, BAD_INPUT, INTERRUPTED = 1, 2, 130
 
 
 def publish(  # noqa: PLR0913  # one parameter an option
@@ -59,7 +60,7 @@ def publish(  # noqa: PLR0913  # one parameter an option
     if dry and push:
         raise InvalidInput.of("--dry-run writes nothing, so there is nothing to --push")
     root = workspace.root(files[0].absolute().parent if files else Path())
-    site = publishing.site(to, root)
+    site = publishing.named(to, root)
     asked = publishing.Asked(files or (), overwrite or (), remove)
     try:
         with publishing.opened(site, writing=not dry, push=push) as store:
@@ -83,10 +84,9 @@ def publish(  # noqa: PLR0913  # one parameter an option
 
 
 def _print(steps: Sequence[Step]) -> None:
-    kept = 0
+    kept = sum(1 for step in steps if step.what == "keep" and not step.reason)
     for step in steps:
         if step.what == "keep" and not step.reason:
-            kept += 1
             continue
         name = f"{step.old} -> {step.name}" if step.old else step.name
         reason = f": {step.reason}" if step.reason else ""
@@ -106,3 +106,56 @@ def _data(step: Step) -> dict[str, object]:
         "reason": step.reason or None,
         "diff": list(step.diff),
     }
+
+
+def status(
+    *,
+    to: Annotated[
+        str | None,
+        typer.Option(
+            "--to",
+            metavar="TARGET",
+            autocompletion=complete.targets,
+            help="One target of briefings.toml (default: all).",
+            show_default=False,
+        ),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Tell what stands at the targets: current, behind, missing, edited by hand or orphaned."""
+    from briefings import publish as publishing  # noqa: PLC0415
+    from briefings import workspace  # noqa: PLC0415
+
+    root = workspace.root(Path())
+    sites = [publishing.named(to, root)] if to else publishing.every(root)
+    if not sites:
+        raise InvalidInput.of("briefings.toml names no target; see: briefings publish --help")
+    found: list[Standing] = []
+    wrong = False
+    for site in sites:
+        try:
+            with Progress() as tell:
+                standing = publishing.status(site, tell)
+        except InvalidInput as error:  # of one target; the others may be well
+            complain(error.problems)
+            wrong = True
+            continue
+        found += standing
+        if not as_json:
+            _tell(site.name, standing)
+    if as_json:
+        print_json([{k: v or None for k, v in asdict(one).items()} for one in found])
+    if wrong:
+        raise typer.Exit(BAD_INPUT)
+
+
+def _tell(target: str, standing: Sequence[Standing]) -> None:
+    typer.echo(visible(target))
+    for one in standing:
+        if one.state != "current":
+            stands = f"version {one.version}, as of {one.as_of}, stands there"
+            reason = one.reason or (stands if one.version else "")
+            said = f"  {one.state:<8} {one.name}{f': {reason}' if reason else ''}"
+            typer.echo(visible(said))
+    current = sum(1 for one in standing if one.state == "current")
+    typer.echo(f"  current  {current} of {len(standing)}")

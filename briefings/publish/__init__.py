@@ -2,15 +2,17 @@
 
 ::
 
+    site = named("wiki", root)
     with opened(site, writing=True) as store:
         steps = plan(site, store, Asked(), tell)
         done = apply(store, steps, tell)
 """
 
-from briefings.publish.apply import apply
-from briefings.publish.plan import Asked, plan
-from briefings.publish.sites import site, sites
+from briefings.publish.applying import apply
+from briefings.publish.planning import Asked, plan
+from briefings.publish.sites import every, named
+from briefings.publish.status import Standing, status
 from briefings.publish.steps import Step
 from briefings.publish.stores import opened
 
-__all__ = ["Asked", "Step", "apply", "opened", "plan", "site", "sites"]
+__all__ = ["Asked", "Standing", "Step", "apply", "every", "named", "opened", "plan", "status"]

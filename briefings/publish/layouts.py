@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from briefings.writers.wiki.places import FILE, PAGE
+
 if TYPE_CHECKING:
     from briefings.targets import Target
-
-PAGE, FILE = "page:", "file:"  # what a link begins with that a dialect writes in its own way
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 PLACES = ("path", "url")  # keys that some kinds of targets need, and others do not know
 
 
-def site(name: str, root: Path) -> Site:
+def named(name: str, root: Path) -> Site:
     """Return the target of a workspace that has this name.
 
     Raises:
@@ -40,7 +40,7 @@ def site(name: str, root: Path) -> Site:
     return Site(name, target, root, form, LAYOUTS[form].called(target), figures)
 
 
-def sites(root: Path) -> list[Site]:
+def every(root: Path) -> list[Site]:
     """Return all targets of a workspace.
 
     Raises:
@@ -48,7 +48,7 @@ def sites(root: Path) -> list[Site]:
     """
     if wrong := list(problems(root)):
         raise InvalidInput(problem for _, problem in wrong)
-    return [site(name, root) for name in settings.load(Shelf.at(root)).targets]
+    return [named(name, root) for name in settings.load(Shelf.at(root)).targets]
 
 
 def problems(root: Path) -> Iterator[tuple[str, Problem]]:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 # A module is imported when its kind is asked for.
 STORES = {
     "folder": "briefings.publish.stores.folder",
+    "git": "briefings.publish.stores.git",
     "mediawiki": "briefings.publish.stores.mediawiki",
     "dokuwiki": "briefings.publish.stores.dokuwiki",
 }

@@ -76,19 +76,19 @@ class Folder:
 
     def write(self, wanted: Wanted, over: Found | None) -> None:
         """Write a page or a file, whole or not at all."""
-        self._must_be(wanted.name, wanted.page, over)
+        self.must_be(wanted.name, wanted.page, over)
         with files.together(_TEMPORARY) as write:
             write(self.place(wanted.name, wanted.page), wanted.data)
 
     def move(self, old: Found, new: str, left: Wanted) -> None:
         """Let a page stand under its new name, then what leads there under its old one."""
-        self._must_be(old.name, "", old)
+        self.must_be(old.name, "", old)
         self.write(Wanted(new, old.load()), None)
         self.write(left, old)
 
     def remove(self, found: Found) -> None:
         """Remove a page or a file, and its folder if nothing else is in it."""
-        self._must_be(found.name, found.page, found)
+        self.must_be(found.name, found.page, found)
         path = self.place(found.name, found.page)
         try:
             path.unlink()
@@ -102,7 +102,8 @@ class Folder:
     def finish(self, message: str, pages: Collection[str], files: Mapping[str, str]) -> None:
         """Need nothing: what is written stands there."""
 
-    def _must_be(self, name: str, page: str, over: Found | None) -> None:
+    def must_be(self, name: str, page: str, over: Found | None) -> None:
+        """Raise ``Changed`` where what stands under a name is not what was looked at."""
         now = self._found(name, page)
         if (now and (now.revision, now.obstacle)) != (over and (over.revision, over.obstacle)):
             raise Changed("it has just been changed by somebody else")

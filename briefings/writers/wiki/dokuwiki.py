@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from briefings.templating.signs import PICTURE
 from briefings.writers import Written
+from briefings.writers.wiki import places
 from briefings.writers.wiki.blocks import Blocks
 from briefings.writers.wiki.tree import Node
 
@@ -139,7 +140,9 @@ class Dokuwiki(Blocks):
     def link(self, node: Node) -> str:
         """Return a link; a text that cannot stand in one stands before it."""
         plain = "".join(child.plain for child in node.children)
-        url = node.text.removeprefix("mailto:")
+        url = node.text.removeprefix("mailto:").removeprefix(places.PAGE)
+        if url.startswith(places.FILE):
+            return f"{{{{{url.removeprefix(places.FILE)}?linkonly|{plain}}}}}"
         if _IN_LINK.search(plain):
             return f"{text(plain)} ([[{url}]])"
         return f"[[{url}|{plain}]]"

@@ -157,12 +157,20 @@ class Mediawiki(Blocks):
                 signs = "'''" if node.kind == "strong" else "''"
                 return f"{signs}{inner}{signs}" if inner else ""
             case "link":
-                url = _URL.sub(lambda m: "".join(f"%{ord(c):02X}" for c in m.group()), node.text)
-                return f"[{url.replace('&', '&amp;')} {self.inline(node.children)}]"
+                return self.link(node)
             case "break":
                 return "<br />"
             case _:
                 return self.mark(node, before)
+
+    def link(self, node: Node) -> str:
+        """Return a link: outside, or to a page or a file of this wiki."""
+        inner = self.inline(node.children)
+        for scheme, space in ((places.PAGE, ""), (places.FILE, "Media:")):
+            if node.text.startswith(scheme):
+                return f"[[{space}{node.text.removeprefix(scheme)}|{inner}]]"
+        url = _URL.sub(lambda m: "".join(f"%{ord(c):02X}" for c in m.group()), node.text)
+        return f"[{url.replace('&', '&amp;')} {inner}]"
 
     def mark(self, node: Node, before: str) -> str:
         """Return a piece that a template gave a name."""

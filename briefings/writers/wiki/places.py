@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from briefings.writers.wiki.tree import Node
 
 SOURCE = "source-"
+# What a link begins with to another page of the wiki, or to a file in it; its name follows. No
+# text of a briefing can have such a link.
+PAGE, FILE = "page:", "file:"
 
 
 def anchors(nodes: Iterable[Node]) -> list[str]:

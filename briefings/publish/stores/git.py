@@ -1,0 +1,204 @@
+"""A folder in a git repository: what is published is committed, and nothing else is."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from briefings.errors import InvalidInput, Unequipped
+from briefings.publish.stores import folder
+from briefings.publish.stores.folder import Folder
+from briefings.resources import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+    from briefings.publish.store import Found, Site
+
+KEYS = ("path",)
+FORM = ""
+# Nobody is asked for anything: what needs a password fails, and says so.
+_SILENT = {
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_ASKPASS": "",
+    "SSH_ASKPASS": "",
+    "GIT_EDITOR": "true",
+    "LC_ALL": "C",
+}
+_SSH = "ssh -o BatchMode=yes"
+# A hook that runs us has said which repository is meant; ours is the one of the folder.
+_ELSEWHERE = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY")
+_UNFINISHED = {
+    "MERGE_HEAD": "a merge",
+    "CHERRY_PICK_HEAD": "a cherry-pick",
+    "REVERT_HEAD": "a revert",
+    "rebase-merge": "a rebase",
+    "rebase-apply": "a rebase",
+}
+
+
+class Git(Folder):
+    """The pages and files of one folder of a repository."""
+
+    def __init__(self, place: Path, site: Site, repository: Repository, *, push: bool) -> None:
+        super().__init__(place, site)
+        self.repository, self.push = repository, push
+        self.removed: list[Found] = []
+
+    def remove(self, found: Found) -> None:
+        """Note what is to be removed: it is when that is committed, or not at all."""
+        self.must_be(found.name, found.page, found)
+        self.removed.append(found)
+
+    def finish(self, message: str, pages: Collection[str], files: Mapping[str, str]) -> None:
+        """Commit what stands as it is wanted, and what was removed; then push, if that is asked.
+
+        Raises:
+            InvalidInput: git, or a hook of the repository, does not take it.
+        """
+        names = [*((name, "") for name in pages), *files.items()]
+        paths = [self.place(name, page) for name, page in names]
+        for found in self.removed:
+            super().remove(found)
+            paths.append(self.place(found.name, found.page))
+        self.repository.commit(message, paths)
+        if self.push:
+            self.repository.push()
+        if ignored := self.repository.ignored(paths):
+            said = f"git ignores {', '.join(ignored)}, so that is not committed; see .gitignore"
+            raise InvalidInput.of(said, shown(self.folder))
+
+
+class Repository:
+    """The repository that a folder is in."""
+
+    def __init__(self, place: Path) -> None:
+        self.place = place
+        if self._asked("rev-parse", "--is-bare-repository") == "true":
+            said = "this is a bare repository, which has no files; clone it, and name the clone"
+            raise InvalidInput.of(said, shown(place))
+        top = self._asked("rev-parse", "--show-toplevel")
+        if top is None:
+            said = 'this is in no git repository; run "git init", or let its kind be "folder"'
+            raise InvalidInput.of(said, shown(place))
+        self.top = Path(top)
+
+    def ready(self, *, push: bool) -> None:
+        """Find out before anything is written whether it can be committed, and pushed.
+
+        Raises:
+            InvalidInput: it cannot.
+        """
+        said = ""
+        folder_of_git = Path(self._asked("rev-parse", "--absolute-git-dir") or "")
+        unfinished = [what for name, what in _UNFINISHED.items() if (folder_of_git / name).exists()]
+        branch = self._asked("symbolic-ref", "--quiet", "--short", "HEAD")
+        if unfinished:
+            said = f"{unfinished[0]} is under way in this repository; end it first"
+        elif branch is None:
+            said = "the repository is on no branch, so a commit would be lost: git switch BRANCH"
+        elif not self._has_author():
+            said = "git does not know who commits: git config user.name NAME, and user.email"
+        elif push and self._asked("rev-parse", "--abbrev-ref", "@{upstream}") is None:
+            said = f'the branch "{branch}" has no upstream: git push -u origin {branch}, once'
+        if said:
+            raise InvalidInput.of(said, shown(self.place))
+
+    def commit(self, message: str, paths: Sequence[Path]) -> None:
+        """Commit files that have changed, whatever else is staged.
+
+        Raises:
+            InvalidInput: git, or a hook, does not take it.
+        """
+        changed = self._changed(paths)
+        if not changed:
+            return
+        listed = "\0".join(changed).encode()
+        by_list = ("--pathspec-from-file=-", "--pathspec-file-nul")
+        self._done("add", "--all", *by_list, given=listed)
+        self._done("commit", "--quiet", "--only", "-m", message, *by_list, given=listed)
+
+    def ignored(self, paths: Sequence[Path]) -> list[str]:
+        """Return the names of those files that git does not want to know of."""
+        listed = "\0".join(map(str, paths)).encode()
+        ran = _run(self.place, ("check-ignore", "-z", "--stdin"), listed)
+        return [Path(one).name for one in ran.stdout.decode().split("\0") if one]
+
+    def push(self) -> None:
+        """Push the branch to where it comes from.
+
+        Raises:
+            InvalidInput: the other side does not take it.
+        """
+        self._done("push", "--quiet")
+
+    def _has_author(self) -> bool:
+        who = ("GIT_AUTHOR_IDENT", "GIT_COMMITTER_IDENT")
+        return all(self._asked("-c", "user.useConfigOnly=true", "var", one) for one in who)
+
+    def _changed(self, paths: Sequence[Path]) -> list[str]:
+        """Return which of these git sees as changed, as it calls them: seen from the top."""
+        top = self.top.resolve()
+        wanted = {os.path.relpath(p.parent.resolve() / p.name, top): p for p in paths}
+        said = self._done("status", "--porcelain", "-z", "--untracked-files=all", "--no-renames")
+        found = [entry[3:] for entry in said.split("\0") if entry]
+        return sorted(name for name in found if name in wanted)
+
+    def _asked(self, *words: str) -> str | None:
+        """Return what git says, or ``None`` where it says no."""
+        ran = _run(self.place, words)
+        return ran.stdout.decode(errors="replace").strip() if ran.returncode == 0 else None
+
+    def _done(self, *words: str, given: bytes = b"") -> str:
+        ran = _run(self.top, ("--literal-pathspecs", *words), given)
+        if ran.returncode:
+            raise InvalidInput.of(f"git {words[0]} failed: {_told(ran)}", shown(self.place))
+        return ran.stdout.decode(errors="surrogateescape")
+
+
+def _run(
+    place: Path, words: Sequence[str], given: bytes = b""
+) -> subprocess.CompletedProcess[bytes]:
+    environment = {name: said for name, said in os.environ.items() if name not in _ELSEWHERE}
+    environment |= _SILENT
+    environment.setdefault("GIT_SSH_COMMAND", _SSH)
+    command = ["git", *words]
+    try:
+        return subprocess.run(  # noqa: S603
+            command, cwd=place, input=given, capture_output=True, env=environment, check=False
+        )
+    except FileNotFoundError:
+        raise Unequipped("a target of kind git needs git, which is not installed") from None
+
+
+def _told(ran: subprocess.CompletedProcess[bytes]) -> str:
+    """Return what git said of a failure, in one line."""
+    said = (ran.stderr or ran.stdout).decode(errors="replace").split("\n")
+    lines = [line.strip() for line in said if line.strip() and not line.startswith("hint:")]
+    return "; ".join(lines) or f"it ended with {ran.returncode}"
+
+
+@contextmanager
+def opened(site: Site, *, writing: bool, push: bool) -> Iterator[Git]:
+    """Hold the folder, once it is known that what is written there can be committed.
+
+    Raises:
+        InvalidInput: the folder is not there or in no repository, or nothing can be committed or
+            pushed there.
+        Unequipped: git is not installed.
+    """
+    place = folder.place(site, make=False)
+    if not place.is_dir():
+        said = 'there is no such folder; clone the wiki there, or run "git init" in it'
+        raise InvalidInput.of(said, shown(place))
+    repository = Repository(place)
+    store = Git(place, site, repository, push=push)
+    if not writing:
+        yield store
+        return
+    with folder.locked(place):
+        repository.ready(push=push)
+        yield store
