@@ -21,7 +21,7 @@ Every command with its arguments and options. This page is made from the program
 | Exit code | Means |
 | :--- | :--- |
 | 0 | done |
-| 1 | a brief was refused (too long, or nothing for its reader), a PDF is not what it says, or \
+| 1 | a brief or a page was refused, a PDF is not what it says, or \
 `check` found nothing wrong but something that is surely not meant |
 | 2 | the input or the command is wrong; nothing was written |
 | 70 | a defect of ours |

@@ -35,6 +35,7 @@ TEXTS = ("title", "bluf", "series", "notice")
 # Of the head; it has no marking, and every reader is told.
 TOLD = {"id", "issue", "as_of", "published", "version", "language", "marking"}
 TOLD |= {"audiences", "lexicon"}
+UNTOLD = {"formerly": ["never-told"]}  # of the head; it is for no reader
 LEXICON = "cage"
 TEXT = get_args(fields.Text)[1]  # what makes a text of a value: the identity of its type
 
@@ -78,13 +79,21 @@ class Cage:
         self.numbers = count(1)
         self.years = count(3001)
         self.terms = {marking: self._word() for marking in MARKINGS}
-        self.data: dict[str, Any] = HEAD | {"marking": TOP.value, "lexicon": LEXICON, "issue": 7}
+        self.data: dict[str, Any] = (
+            HEAD
+            | UNTOLD
+            | {
+                "marking": TOP.value,
+                "lexicon": LEXICON,
+                "issue": 7,
+            }
+        )
         for name in TEXTS:
             self.data[name] = {m.value: self._text("Briefing", name, m) for m in MARKINGS}
         listed = {**keys(), "authors": shape(Briefing).nested["authors"].model}
         for key, model in listed.items():
             self.data[key] = [self._portion(model, slot, slot.own, TOP) for slot in SLOTS[::-1]]
-        known = {*TEXTS, *TOLD, *listed, "extract"}
+        known = {*TEXTS, *TOLD, *UNTOLD, *listed, "extract"}
         assert known == set(Briefing.model_fields), "a field of the head that no canary is in"
 
     def lexicon(self) -> str:

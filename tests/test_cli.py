@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 COMMANDS = (
     *("render", "check", "reference", "show", "audiences", "doctor", "extract", "verify"),
-    *("init", "new", "templates", "preview", "schema"),
+    *("init", "new", "templates", "preview", "schema", "publish", "status"),
 )
 WRONG = YAML.replace("TLP:GREEN", "TLP:BLUE").replace("title: A fire", "titel: A fire")
 

@@ -31,7 +31,7 @@ PLACEHOLDER = re.compile(r"\{(\w+)\}")
 # writers/page.py makes the page's number of the first, figures/map what is said
 # below a map of the rest.
 MAP = ("title", "place", "circle", "beyond", "outside", "unnamed", "others", "scale", "disclaimer")
-BY_CODE = {"page", *(f"map_{word}" for word in MAP)}
+BY_CODE = {"page", "briefs", *(f"map_{word}" for word in MAP)}
 
 
 def used() -> set[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,10 +15,15 @@ from briefings import build, pipeline, scaffold, schema, source
 from briefings.audience import Audience
 from briefings.cli import complete
 from briefings.errors import InvalidInput
+from briefings.model.marking import Marking
 from briefings.model.sections import SECTIONS
+from briefings.publish import briefs, listings
+from briefings.publish.layouts import LAYOUTS
+from briefings.publish.store import Site
 from briefings.resources import Shelf, shipped
 from briefings.settings import Settings
 from briefings.source import toml
+from briefings.targets import Target
 from briefings.writers.theme import paint, theme
 from tests.commands import FLOOD, does, found, run, settle
 from tests.rendering import put
@@ -246,6 +252,15 @@ def test_an_unknown_base_is_told_with_the_nearest() -> None:
 # A template
 
 
+def published() -> bytes:
+    """Return every page that is published of a briefing, and one that leads to it."""
+    target = Target(kind="folder", path="wiki", format="md", audiences=["all"], ceiling=Marking.RED)
+    site = Site("wiki", target, Path(), "md", replace(LAYOUTS["md"], sidebar="side"))
+    one = briefs.make(pipeline.load("data/freight.yaml"), "all", site)
+    pages = [*listings.pages(site, [one.entry]), listings.moved("old.all", one.entry)]
+    return b"".join([one.data, *(listings.data(page, site) for page in pages)])
+
+
 @pytest.mark.parametrize("name", OURS)
 def test_a_copy_of_each_template_makes_the_same_brief(name: str) -> None:
     freight = FLOOD.parent / "2026-02-09-norrland-freight.yaml"
@@ -257,6 +272,8 @@ def test_a_copy_of_each_template_makes_the_same_brief(name: str) -> None:
     put(Path(), {"audiences/all.yaml": f"extends: analyst\nsections: [{sections}]\n"})
 
     def made() -> bytes:
+        if name.startswith("publish/"):
+            return published()
         brief = pipeline.view(pipeline.load("data/freight.yaml"), "all")
         return pipeline.render(brief, "md" if name.endswith(".md.j2") else "html").data
 

@@ -132,7 +132,7 @@ def series_page(name: str) -> str:
     Spelled otherwise, in capitals or with another space, it is the same series. What of a name
     cannot stand in a file's is told apart by a hash of it.
     """
-    folded = unicodedata.normalize("NFKD", name.casefold())
+    folded = unicodedata.normalize("NFKD", name).casefold()
     kept = "".join(c for c in folded if not unicodedata.combining(c))
     slug = re.sub(r"[^a-z0-9]+", "-", kept).strip("-")
     lost = any(c.isalnum() and not c.isascii() for c in kept) or not slug

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from briefings import workspace
 from briefings.build import distinct
-from briefings.errors import InvalidInput, Problem, unknown
+from briefings.errors import InvalidInput, Problem
 from briefings.publish import listings
 from briefings.publish.briefs import BRIEF, page_of
 from briefings.publish.compare import Standing
@@ -86,7 +87,7 @@ class _Planner:
             others, left = self._others(paths)
             shown += others
         listed = [self._listing(page, left) for page in listings.pages(self.site, shown)]
-        pages = [step for steps in briefs for step in steps] + [step for step in listed if step]
+        pages = [step for steps in briefs for step in steps] + listed
         files = list(self._files(pages, whole=whole))
         self.memory.save(whole=whole)
         gone = self._left_over(pages) if whole else ()
@@ -132,7 +133,8 @@ class _Planner:
         layout = self.site.layout
         names = {entry.page for entry in entries}
         names |= {page_of(old, entry.audience) for entry in entries for old in entry.formerly}
-        names |= {page.name for page in listings.pages(self.site, entries)}
+        shown = [entry for entry in entries if not entry.refused]
+        names |= {page.name for page in listings.pages(self.site, shown)}
         names |= {name for name in (layout.index, layout.sidebar) if name}
         return dict(self.store.pages(names))
 
@@ -190,12 +192,10 @@ class _Planner:
                     before.append(moved)
         return [*before, step]
 
-    def _listing(self, page: listings.Page, behind: int) -> Step | None:
+    def _listing(self, page: listings.Page, behind: int) -> Step:
         self.wanted.add(page.name)
-        if not behind:
+        if not behind or page.name not in self.there.pages:
             return self.there.page(self.pages.listing(page))
-        if page.name not in self.there.pages:
-            return None
         others = "another brief there is" if behind == 1 else f"{behind} other briefs there are"
         return Step(KEEP, page.name, reason=f"left as it is: {others} behind; publish all")
 
@@ -264,4 +264,6 @@ def _check(overwrite: Iterable[str], steps: Sequence[Step]) -> None:
     names = [step.name for step in steps]
     for name in overwrite:
         if name not in names:
-            raise InvalidInput.of(f"--overwrite: {unknown('page', name, names)}")
+            near = get_close_matches(name, names, n=1)
+            hint = f'; did you mean "{near[0]}"?' if near else ""
+            raise InvalidInput.of(f'--overwrite: there is no page or file "{name}"{hint}')

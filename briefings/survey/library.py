@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 # What the program itself gives to some templates besides.
 GIVEN = {
     "figures/": ("figure",),
+    "publish/": ("listing", "page", "file"),
     ".svg.j2": ("figure", "paint"),
     "page.html.j2": (
         *("body", "style", "css", "colour", "fit", "page_of_pages"),
