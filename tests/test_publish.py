@@ -307,6 +307,7 @@ def test_a_target_that_does_not_fit_is_told_at_its_place(more: str, said: str) -
     ran = does(TO)
     assert ran.code == 2
     assert f"briefings.toml:{said}" in ran.err
+    assert does("check").err.count("briefings.toml:") == ran.err.count("briefings.toml:")
     if "index" not in more:
         assert 'unknown audience "pres"; did you mean "press"?' in ran.err
 

@@ -73,10 +73,21 @@ def _checked(files: Sequence[Path], changes: Sequence[str]) -> tuple[int, list[P
     from briefings import build, workspace  # noqa: PLC0415  # help needs nothing of it
 
     whole, files = not files, files or workspace.briefings(Path())
-    problems = workspace.problems(Path()) if whole else []
+    problems = [*workspace.problems(Path()), *_of_targets()] if whole else []
     with Progress() as tell:
         problems = list(dict.fromkeys([*problems, *build.problems(files, changes, tell)]))
     return len(build.distinct(files)), problems
+
+
+def _of_targets() -> list[Problem]:
+    """Return what does not fit in the targets of the workspace."""
+    from briefings import workspace  # noqa: PLC0415
+    from briefings.publish import sites  # noqa: PLC0415
+
+    try:
+        return [problem for _, problem in sites.problems(workspace.root(Path()))]
+    except InvalidInput:  # the file itself is wrong, which is told already
+        return []
 
 
 def _sound(number: int) -> str:
