@@ -44,6 +44,22 @@ def _name(value: object) -> str:
     return text
 
 
+_NAMESPACE_PATTERN = "[a-z0-9][a-z0-9_-]*(?::[a-z0-9][a-z0-9_-]*)*"
+_NAMESPACE = {
+    "type": WRITTEN,
+    "pattern": f"^{_NAMESPACE_PATTERN}$",
+    "description": "The name of a namespace: letters of a to z, digits, hyphens; colons between.",
+    "errorMessage": "Expected: the name of a namespace: a to z, digits, hyphens; colons between.",
+}
+
+
+def _namespace(value: object) -> str:
+    text = as_text(value)
+    if not re.fullmatch(_NAMESPACE_PATTERN, text):
+        raise ValueError(f'"{text}" is not a name of small letters, digits, hyphens and colons')
+    return text
+
+
 class Target(Model):
     """One place that pages are published to, under a name of one's own."""
 
@@ -57,6 +73,8 @@ class Target(Model):
     """
     url: Url | None = None
     """The address, of a target that is a wiki on a server. Example: ``https://wiki.example/``."""
+    namespace: Annotated[str, BeforeValidator(_namespace), WithJsonSchema(_NAMESPACE)] | None = None
+    """The namespace of a DokuWiki that its pages stand in. Example: ``desk:briefs``."""
     format: Slug | None = None
     """The dialect that its pages are written in. A wiki on a server has its own. Example:
     ``github-wiki``.

@@ -26,7 +26,7 @@ def test_a_page_is_written_read_changed_and_removed(kind: str, wiki: Wiki) -> No
         assert PAGE not in store.pages([PAGE])
         store.write(page("One, two"), None)
         found = store.pages([PAGE])[PAGE]
-        assert found.load().decode().rstrip() == "One, two"
+        assert found.load() == b"One, two\n"
         assert wiki.text(name).startswith("One, two")
         store.write(page("Three"), found)
         assert wiki.text(name).startswith("Three")
@@ -41,7 +41,7 @@ def test_what_is_ours_is_found_without_its_name(kind: str, wiki: Wiki) -> None:
     with opened(kind, wiki.address) as store:
         store.write(page("ours"), None)
     with opened(kind, wiki.address) as store:
-        assert called(kind, PAGE) in store.pages([])
+        assert PAGE in store.pages([])
         assert "elsewhere" in store.pages(["elsewhere", PAGE])
 
 
@@ -121,11 +121,20 @@ def test_an_edit_between_the_look_and_the_writing_is_not_lost(kind: str, wiki: W
     assert wiki.text(name).rstrip() == by_hand
 
 
+def test_a_name_may_have_capitals(kind: str, wiki: Wiki) -> None:
+    with opened(kind, wiki.address) as store:
+        store.write(page("of ours", "AllBriefs"), None)
+        found = store.pages(["AllBriefs"])
+        assert found.keys() == {"AllBriefs"}
+        store.write(page("of ours, still", "AllBriefs"), found["AllBriefs"])
+        assert store.pages(["AllBriefs"])["AllBriefs"].load() == b"of ours, still\n"
+
+
 def test_every_character_comes_back(kind: str, wiki: Wiki) -> None:
     said = "".join(map(chr, [*range(0x21, 0x7F), 0xA0, 0xAD, 0x2028, 0x200B, 0xFEFF, 0x1F600]))
     with opened(kind, wiki.address) as store:
         store.write(page(f"a{said}b"), None)
-        assert store.pages([PAGE])[PAGE].load().decode().rstrip() == f"a{said}b"
+        assert store.pages([PAGE])[PAGE].load().decode() == f"a{said}b\n"
 
 
 def test_more_pages_than_fit_into_one_answer(kind: str, wiki: Wiki) -> None:

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
 PATIENCE = 30  # seconds: the machine of a test may be busy with others
-USER, PASSWORD = "desk", "Quite-Secret-7+%&/@é"
+USER, PASSWORD = "publisher-7", "Quite-Secret-7+%&/@é"
 EDITOR, EDITORS = "editor", "Not-a-secret-9"
-BOT, BOTS = "Desk@publish", "0123456789abcdef0123456789abcdef"
+BOT, BOTS = "Publisher-7@publish", "0123456789abcdef0123456789abcdef"
 MEDIAWIKI_SETTINGS = """
 $wgServer = "http://127.0.0.1:" . getenv( "WIKI_PORT" );
 $wgScriptPath = "";
@@ -92,6 +92,13 @@ def _answers(port: int, process: subprocess.Popen[bytes]) -> bool:
     return False
 
 
+def fetch(url: str) -> bytes:
+    """Return what a visitor gets."""
+    with urlopen(url, timeout=PATIENCE) as answer:  # noqa: S310  # it is ours
+        data: bytes = answer.read()
+        return data
+
+
 class MediaWiki:
     """A MediaWiki that runs, as its own command lines see it."""
 
@@ -118,8 +125,7 @@ class MediaWiki:
     def ask(self, action: str, **more: str) -> Any:  # noqa: ANN401  # whatever the wiki answers
         """Return what the API answers to anybody."""
         query = urlencode({"action": action, "format": "json", "formatversion": "2", **more})
-        with urlopen(f"{self.address}/api.php?{query}", timeout=PATIENCE) as answer:  # noqa: S310
-            return json.load(answer)
+        return json.loads(fetch(f"{self.address}/api.php?{query}"))
 
     def names(self) -> set[str]:
         """Return the names of all pages and files."""
@@ -147,15 +153,18 @@ class MediaWiki:
         """Return what a page of a private wiki holds."""
         return self.do("getText", name)
 
+    def settle(self) -> None:
+        """Do what the wiki puts off: pages that link to a new one are drawn anew."""
+        self.do("runJobs")
+
     def edit(self, name: str, text: str) -> None:
         """Write a page as somebody else."""
-        self.do("edit", "--user", EDITOR.title(), name, text=text)
+        self.do("edit", "--user", EDITOR.capitalize(), name, text=text)
 
     def html(self, name: str) -> str:
         """Return what a visitor is shown of a page."""
         query = urlencode({"title": name, "action": "render"})
-        with urlopen(f"{self.address}/index.php?{query}", timeout=PATIENCE) as answer:  # noqa: S310
-            return str(answer.read().decode())
+        return fetch(f"{self.address}/index.php?{query}").decode()
 
     def file(self, name: str) -> bytes:
         """Return an uploaded file; nothing where there is none."""
@@ -174,9 +183,9 @@ def _installed(home: Path) -> Path:
     settings.write_text(text, "utf-8")
     (folder / "images").mkdir()
     made = MediaWiki(folder, "")
-    made.do("createAndPromote", EDITOR.title(), EDITORS)
-    made.do("createAndPromote", USER.title(), PASSWORD)
-    made.do("createBotPassword", "--appid", "publish", "--grants", GRANTS, USER.title(), BOTS)
+    made.do("createAndPromote", EDITOR.capitalize(), EDITORS)
+    made.do("createAndPromote", USER.capitalize(), PASSWORD)
+    made.do("createBotPassword", "--appid", "publish", "--grants", GRANTS, USER.capitalize(), BOTS)
     return folder
 
 
@@ -230,6 +239,9 @@ class DokuWiki:
         path = self.folder / "data" / "pages" / f"{name.replace(':', '/')}.txt"
         return path.read_text("utf-8") if path.exists() else ""
 
+    def settle(self) -> None:
+        """Need nothing: a page is drawn anew whenever somebody looks."""
+
     def edit(self, name: str, text: str) -> None:
         """Write a page as somebody else, who heeds no lock."""
         file = self.folder / "edited.txt"
@@ -246,8 +258,7 @@ class DokuWiki:
     def html(self, name: str) -> str:
         """Return what a visitor is shown of a page."""
         query = urlencode({"id": name, "do": "export_xhtmlbody"})
-        with urlopen(f"{self.address}/doku.php?{query}", timeout=PATIENCE) as answer:  # noqa: S310
-            return str(answer.read().decode())
+        return fetch(f"{self.address}/doku.php?{query}").decode()
 
     def file(self, name: str) -> bytes:
         """Return an uploaded file; nothing where there is none."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from briefings.errors import Changed
+from briefings.errors import Refused
 from briefings.publish.steps import CREATE, KEEP, REFUSE, REMOVE, RENAME, UPDATE, Step
 from briefings.publish.store import Wanted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from briefings.publish.steps import Want
     from briefings.publish.store import Store
@@ -20,7 +20,10 @@ _SAID = {CREATE: "Publish", UPDATE: "Update", RENAME: "Rename", REMOVE: "Remove"
 
 
 def apply(store: Store, steps: Sequence[Step], tell: Callable[[int, int, str], None]) -> list[Step]:
-    """Do what was planned, and return what was done: a step that came too late is refused.
+    """Do what was planned, and return what was done.
+
+    A step that came too late, or that the target does not take, is refused, and others go on. A
+    file stays where its page does.
 
     Args:
         store: the target.
@@ -34,19 +37,27 @@ def apply(store: Store, steps: Sequence[Step], tell: Callable[[int, int, str], N
     """
     work = [step for step in steps if step.what in WRITTEN]
     done: list[Step] = []
+    refused: set[str] = set()
     for step in steps:
         if step.what in WRITTEN:
             tell(len([s for s in done if s.what in WRITTEN]) + 1, len(work), step.name)
-        try:
-            _do(store, step)
-        except Changed as error:
-            done.append(replace(step, what=REFUSE, reason=str(error)))
-        else:
-            done.append(step)
+        done.append(_tried(store, step, refused))
+        if done[-1].what == REFUSE and not step.page:
+            refused.add(step.name)
     stand = [s for s in done if s.want and s.what in (CREATE, UPDATE, RENAME, KEEP)]
     pages = [s.name for s in stand if not s.page] + [s.old for s in stand if s.old]
     store.finish(message(done), pages, {s.name: s.page for s in stand if s.page})
     return done
+
+
+def _tried(store: Store, step: Step, refused: Collection[str]) -> Step:
+    if step.what == REMOVE and step.page in refused:
+        return replace(step, what=REFUSE, reason="its page stays")
+    try:
+        _do(store, step)
+    except Refused as error:
+        return replace(step, what=REFUSE, reason=str(error))
+    return step
 
 
 def _do(store: Store, step: Step) -> None:

@@ -21,6 +21,8 @@ class Layout:
         suffix: how the file of a page ends, where pages are files.
         page: what a link to a page is; ``{name}`` stands for the page's name.
         file: what a link to a file is; ``{page}`` stands for the page that it belongs to.
+        redirect: the first line of a page that leads on by itself to another; "" where the wiki
+            knows no such line.
         in_folders: whether a page's files lie in a folder that has the page's name.
     """
 
@@ -29,6 +31,7 @@ class Layout:
     suffix: str = ".md"
     page: str = "{name}.md"
     file: str = "{name}"
+    redirect: str = ""
     in_folders: bool = False
 
     def called(self, target: Target) -> Layout:
@@ -51,6 +54,12 @@ LAYOUTS = {
     "mkdocs": Layout("index"),
     "myst": Layout("index"),
     "otterwiki": Layout("home", page="/{name}", file="/{page}/a/{name}", in_folders=True),
-    "mediawiki": Layout("Briefs", suffix=".mediawiki", page=PAGE + _BY_NAME, file=FILE + _BY_NAME),
+    "mediawiki": Layout(
+        "Briefs",
+        suffix=".mediawiki",
+        page=PAGE + _BY_NAME,
+        file=FILE + _BY_NAME,
+        redirect="#REDIRECT [[{name}]]\n",
+    ),
     "dokuwiki": Layout("start", "sidebar", ".txt", PAGE + _BY_NAME, FILE + _BY_NAME),
 }

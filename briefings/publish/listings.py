@@ -94,7 +94,9 @@ def data(page: Page, site: Site, files: Mapping[str, str] | None = None) -> byte
     listing = _listing(page, site, language)
     marker = Marker(page.kind, page.briefs[0][0].page if page.kind == MOVED else "")
     text = f"{listed(page.kind, listing, page.name, site, shelf)}\n{line(marker)}\n"
-    return sealed(writers.write_listing(listing, text, site.form, shelf), files or {})
+    first = site.layout.redirect.format(name=marker.id) if page.kind == MOVED else ""
+    written = writers.write_listing(listing, text, site.form, shelf)
+    return sealed(first.encode() + written, files or {})
 
 
 def _listing(page: Page, site: Site, language: Language) -> Listing:

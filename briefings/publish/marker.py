@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -87,8 +88,11 @@ def read(text: str) -> Read | None:
 
 
 def fingerprint(text: str) -> str:
-    """Return what tells whether a page was edited; wikis may change line ends and last spaces."""
-    return digits("\n".join(_lines(text)).encode())
+    """Return what tells whether a page was edited.
+
+    Wikis change line ends and last spaces; MediaWiki joins a letter and its accent, too.
+    """
+    return digits(unicodedata.normalize("NFC", "\n".join(_lines(text))).encode())
 
 
 def digits(data: bytes) -> str:

@@ -7,7 +7,7 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from briefings.errors import InvalidInput
+from briefings.errors import Changed, InvalidInput, Refused
 from briefings.publish import remote
 
 if TYPE_CHECKING:
@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 LAG = 5  # seconds that the copies of the wiki's database may lag behind before we wait
 PAUSES = (1, 2, 4, 8, 16, 32)  # seconds to wait, one after the other, where the wiki says so
+OTHER = "it has just been changed by somebody else"
 _BUSY = {"ratelimited", "maxlag", "readonly"}
+_OF_ACCOUNT = {"assertuserfailed", "autoblocked", "badtoken", "blocked"}
+_CONFLICTS = {"articleexists", "editconflict", "missingtitle", "pagedeleted"}
 Answer = dict[str, Any]
 
 logging.getLogger("mwclient").addHandler(logging.NullHandler())  # else it quotes what a server says
@@ -80,11 +83,36 @@ class Api:
             time.sleep(pause)
         return answer
 
+    @contextmanager
+    def changing(self) -> Iterator[None]:
+        """Tell what concerns one page or file from what concerns the account or the wiki.
+
+        Raises:
+            Changed: it is not any more what it was.
+            Refused: the wiki does not do this, and may do others.
+            InvalidInput: as ``telling`` says.
+        """
+        from mwclient import errors  # noqa: PLC0415
+
+        with self.telling():
+            try:
+                yield
+            except errors.FileExists:
+                raise Changed(OTHER) from None
+            except errors.InsufficientPermission:
+                raise Refused("the wiki does not let the account upload it") from None
+            except errors.APIError as error:
+                if error.code in _CONFLICTS:
+                    raise Changed(OTHER) from None
+                if error.code in _BUSY | _OF_ACCOUNT:
+                    raise
+                raise Refused(f"the wiki says: {self.account.said(error.info)}") from None
+
     def change(self, action: str, **more: object) -> Answer:
-        """Call what changes something, as nobody but the account."""
-        token = self.site.get_token("csrf")
+        """Call what changes something, as nobody but the account; see ``changing``."""
         more = {"assert": "user", "maxlag": LAG, "watchlist": "nochange", **more}
-        return self.call(action, token=token, **more)
+        with self.changing():
+            return self.call(action, token=self.site.get_token("csrf"), **more)
 
     def asked(self, **more: str) -> Mapping[str, Answer]:
         """Return what the wiki tells of pages, by their titles as they were asked for."""
@@ -124,6 +152,11 @@ class Api:
                 raise InvalidInput.of(f"{self.name} does not let the account in: {said}")
             self.site.site_init()
             self.given = self.site.site
+
+    @property
+    def folds(self) -> bool:
+        """Whether the first letter of a name is a capital, however it is written."""
+        return self.given.get("case") == "first-letter"
 
     def must_take(self, endings: Collection[str]) -> None:
         """See to it that the account may write, and that files with these endings are taken.

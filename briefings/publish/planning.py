@@ -19,7 +19,7 @@ from briefings.publish import listings
 from briefings.publish.briefs import BRIEF, page_of
 from briefings.publish.compare import Standing
 from briefings.publish.memory import Memory
-from briefings.publish.steps import EDITED, KEEP, REFUSE, RENAME, UPDATE, Step
+from briefings.publish.steps import EDITED, KEEP, ORPHAN, REFUSE, REMOVE, RENAME, UPDATE, Step
 from briefings.publish.wanted import Pages
 from briefings.resources import shown
 from briefings.resources import workspace as workspace_of
@@ -90,8 +90,10 @@ class _Planner:
         pages = [step for steps in briefs for step in steps] + listed
         files = list(self._files(pages, whole=whole))
         self.memory.save(whole=whole)
-        gone = self._left_over(pages) if whole else ()
-        made = [*(f for f in files if f.want), *pages, *gone, *(f for f in files if not f.want)]
+        gone = list(self._left_over(pages)) if whole else []
+        stay = {step.name for step in gone if step.what == REFUSE}
+        left_files = [_staying(f) if f.page in stay else f for f in files if not f.want]
+        made = [*(f for f in files if f.want), *pages, *gone, *left_files]
         _check(self.asked.overwrite, made)
         return made
 
@@ -243,6 +245,11 @@ class _Planner:
 
 
 OF_BEFORE = "it stands there from before"
+
+
+def _staying(file: Step) -> Step:
+    """Return what is done with a file whose page stays: that page leads to it."""
+    return replace(file, what=ORPHAN) if file.what == REMOVE else file
 
 
 def _apart(entries: Sequence[Entry]) -> Iterator[tuple[Entry, str]]:

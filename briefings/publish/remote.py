@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, urlsplit
 
 from briefings.errors import InvalidInput, Unequipped, visible
+from briefings.model.vocabulary import Pictures
 from briefings.version import __version__
 
 if TYPE_CHECKING:
@@ -86,6 +87,12 @@ def _on_this_machine(host: str) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
+
+
+def endings(site: Site) -> list[str]:
+    """Return how the files end that lie beside the pages of a target."""
+    figures = [] if site.figures == Pictures.NONE else [site.figures]
+    return [*(["pdf"] if site.target.pdf else []), *figures]
 
 
 def equipped() -> None:

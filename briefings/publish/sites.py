@@ -12,13 +12,14 @@ from briefings.publish.stores import STORES, kind
 from briefings.resources import WORKSPACE, Shelf, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     from briefings.errors import Problem
+    from briefings.publish.stores import Kind
     from briefings.targets import Target
 
-PLACES = ("path", "url")  # keys that some kinds of targets need, and others do not know
+PLACES = ("path", "url", "namespace")  # keys that some kinds of targets do not know
 
 
 def named(name: str, root: Path) -> Site:
@@ -71,18 +72,18 @@ def _unfit(target: Target, shelf: Shelf) -> Iterator[tuple[tuple[str | int, ...]
         elif audience in target.audiences[:index]:
             yield ("audiences", index), f'the audience "{audience}" stands twice'
     if target.kind in STORES:
-        yield from _places(target, kind(target.kind).KEYS)
+        yield from _places(target, kind(target.kind))
         yield from _formats(target, kind(target.kind).FORM)
     else:
         yield ("kind",), unknown("kind of target", target.kind, STORES)
 
 
-def _places(target: Target, needed: Collection[str]) -> Iterator[tuple[tuple[str, ...], str]]:
+def _places(target: Target, kind: Kind) -> Iterator[tuple[tuple[str, ...], str]]:
     for key in PLACES:
         stated = getattr(target, key) is not None
-        if key in needed and not stated:
+        if key in kind.KEYS and not stated:
             yield (), f'"{key}" is missing; a target of kind "{target.kind}" has one'
-        elif stated and key not in needed:
+        elif stated and key not in (*kind.KEYS, *kind.OPTIONAL):
             yield (key,), f'a target of kind "{target.kind}" has no "{key}"'
 
 

@@ -115,6 +115,7 @@ class Store(Protocol):
 
         Raises:
             Changed: what stands there now is not *over* any more; nothing was written.
+            Refused: the target does not take this one; it may take others.
         """
 
     def move(self, old: Found, new: str, left: Wanted) -> None:
@@ -138,6 +139,7 @@ class Store(Protocol):
 
         Raises:
             Changed: it is not *found* any more; nothing was removed.
+            Refused: the target does not let this one go.
         """
 
     def finish(self, message: str, pages: Collection[str], files: Mapping[str, str]) -> None:

@@ -4,6 +4,8 @@ Each module has
 
 ``KEYS``
     the keys of the target that it needs besides those that every target has: ``path`` or ``url``.
+``OPTIONAL``
+    the keys that it knows besides, of ``PLACES``.
 ``FORM``
     the one format that its pages have, or "" where ``format`` says it.
 ``opened(site, *, writing, push)``
@@ -36,6 +38,7 @@ class Kind(Protocol):
     """A module that knows one kind of target."""
 
     KEYS: tuple[str, ...]
+    OPTIONAL: tuple[str, ...]
     FORM: str
 
     def opened(self, site: Site, *, writing: bool, push: bool) -> AbstractContextManager[Store]:

@@ -15,7 +15,7 @@ from hashlib import md5
 from typing import TYPE_CHECKING, Any
 from xml.parsers.expat import ExpatError
 
-from briefings.errors import Changed, InvalidInput
+from briefings.errors import Changed, InvalidInput, Refused
 from briefings.publish import remote
 from briefings.publish.store import Found, Wanted
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from briefings.publish.store import Site
 
 KEYS: tuple[str, ...] = ("url",)
+OPTIONAL: tuple[str, ...] = ("namespace",)
 FORM = "dokuwiki"
 _CREATE, _UPLOAD = 4, 8  # the levels of DokuWiki's access control
 _OTHER = "it has just been changed by somebody else"
@@ -76,11 +77,11 @@ class DokuWiki:
         """Call what changes something.
 
         Raises:
-            InvalidInput: the wiki does not do it.
+            Refused: the wiki does not do it.
         """
         result = self.call(method, *arguments)
         if result is False or result == _NOTHING:
-            raise InvalidInput.of(f"{self.name} does not {what}")
+            raise Refused(f"the wiki does not {what}")
 
     def enter(self) -> None:
         """Log in."""
@@ -104,7 +105,8 @@ class DokuWiki:
 
     def id(self, name: str) -> str:
         """Return what the wiki calls a page or a file."""
-        return f"{self.namespace}:{name}" if self.namespace else name
+        own = name.lower()
+        return f"{self.namespace}:{own}" if self.namespace else own
 
     def listed(self, method: str) -> Mapping[str, dict[str, Any]]:
         """Return what the wiki tells of the pages or files of the namespace, by our names."""
@@ -119,10 +121,12 @@ class DokuWiki:
             if one["id"].startswith(before) and ":" not in one["id"].removeprefix(before)
         }
 
-    def pages(self, names: Collection[str]) -> Mapping[str, Found]:  # noqa: ARG002
+    def pages(self, names: Collection[str]) -> Mapping[str, Found]:
         """Return all pages of the namespace."""
+        known = {name.lower(): name for name in names}
         found = {}
-        for name, told in self.listed("dokuwiki.getPagelist").items():
+        for own, told in self.listed("dokuwiki.getPagelist").items():
+            name = known.get(own, own)
             found[name] = _page(name, told["rev"], self.text(name))
         return found
 
@@ -173,7 +177,7 @@ class DokuWiki:
                 self._give_back(wanted.name, between[0])
 
     def _put(self, name: str, text: str, summary: str) -> None:
-        what = f"take {self.id(name)}; the account may not edit it, or a word in it is blocked"
+        what = "take it; the account may not edit it, or a word in it is blocked"
         self.done(what, "wiki.putPage", self.id(name), text, {"sum": summary, "minor": False})
 
     @contextmanager
@@ -212,7 +216,7 @@ class DokuWiki:
     def _upload(self, wanted: Wanted, over: Found | None) -> None:
         """Upload a file. What it replaces stays in the file's history."""
         self._must_be(wanted.name, wanted.page, over)
-        what = f"take the file {self.id(wanted.name)}: perhaps none that ends so (mime.conf)"
+        what = "take it; perhaps it takes no file that ends so (mime.conf)"
         data = xmlrpc.client.Binary(wanted.data)
         self.done(what, "wiki.putAttachment", self.id(wanted.name), data, {"ow": bool(over)})
 
@@ -226,7 +230,7 @@ class DokuWiki:
         """Remove a page or a file. A page stays in the wiki's history."""
         if found.page:
             self._must_be(found.name, found.page, found)
-            what = f"remove {self.id(found.name)}; another page shows it, or the account may not"
+            what = "let it go; another page leads to it, or the account may not remove files"
             self.done(what, "wiki.deleteAttachment", self.id(found.name))
             return
         with self._held(found.name):
@@ -257,8 +261,8 @@ def opened(site: Site, *, writing: bool, push: bool) -> Iterator[DokuWiki]:
     if push:
         raise InvalidInput.of(f'"{site.name}" is a wiki; only a target of kind "git" is pushed')
     with remote.session() as session:
-        wiki = DokuWiki(session, account, where.geturl(), (site.target.path or "").strip(":"))
+        wiki = DokuWiki(session, account, where.geturl(), site.target.namespace or "")
         wiki.enter()
         if writing:
-            wiki.must_take(files=site.target.pdf)
+            wiki.must_take(files=bool(remote.endings(site)))
         yield wiki

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from briefings.publish.store import Site
 
 KEYS: tuple[str, ...] = ("path",)
+OPTIONAL: tuple[str, ...] = ()
 FORM = ""
 PATIENCE, PAUSE = 10.0, 0.05  # seconds to wait for another run; between two looks
 _TEMPORARY = f"{files.TEMPORARY}publish-"

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from briefings.publish.store import Found, Site
 
-KEYS = ("path",)
+KEYS: tuple[str, ...] = ("path",)
+OPTIONAL: tuple[str, ...] = ()
 FORM = ""
 # Nobody is asked for anything: what needs a password fails, and says so.
 _SILENT = {

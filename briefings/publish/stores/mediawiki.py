@@ -11,9 +11,9 @@ from contextlib import contextmanager
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from briefings.errors import Changed, InvalidInput
+from briefings.errors import Changed, InvalidInput, Refused
 from briefings.publish import remote
-from briefings.publish.mediawiki_api import LAG, Api
+from briefings.publish.mediawiki_api import LAG, OTHER, Api
 from briefings.publish.store import Found, Wanted
 
 if TYPE_CHECKING:
@@ -23,13 +23,12 @@ if TYPE_CHECKING:
     from briefings.publish.store import Site
 
 KEYS: tuple[str, ...] = ("url",)
+OPTIONAL: tuple[str, ...] = ()
 FORM = "mediawiki"
 FORM_OF_WIKI = "wikitext"
 CATEGORY = "Category:Briefings"
 AT_ONCE = 50  # pages in one answer, as wikis allow everybody
 _LINE = f"\n\n[[{CATEGORY}]]"
-_CONFLICTS = {"articleexists", "editconflict", "missingtitle", "pagedeleted"}
-_OTHER = "it has just been changed by somebody else"
 _CONTENT = {"prop": "revisions|info", "rvprop": "ids|content", "rvslots": "main"}
 _WHETHER = {"intestactions": "edit"}
 
@@ -52,7 +51,7 @@ class MediaWiki:
                 **_CONTENT,
                 **_WHETHER,
             )
-            told = {known.pop(title, title): page for title, page in members.items()}
+            told = {known.pop(title, self.named(title)): page for title, page in members.items()}
             for some in _groups(list(known.values())):
                 told |= self.api.asked(titles="|".join(some), **_CONTENT, **_WHETHER)
         found = {name: _page(name, page) for name, page in told.items()}
@@ -83,56 +82,43 @@ class MediaWiki:
 
     def title(self, name: str) -> str:
         """Return a page's name as the wiki writes it."""
-        first = name[:1].upper() if self.api.given.get("case") == "first-letter" else name[:1]
+        first = name[:1].upper() if self.api.folds else name[:1]
         return first + name[1:].replace("_", " ")
+
+    def named(self, title: str) -> str:
+        """Return what we call a page that nobody has asked for by its name."""
+        return title[:1].lower() + title[1:] if self.api.folds else title
 
     def write(self, wanted: Wanted, over: Found | None) -> None:
         """Write a page or a file; the wiki compares it with what was there."""
         if wanted.page:
             self._upload(wanted, over)
             return
-        text = wanted.data.decode().rstrip() + _LINE
+        text = wanted.data.decode().rstrip("\n") + _LINE
         base = {"nocreate": 1, "baserevid": over.revision} if over else {"createonly": 1}
         told = self._edit(title=wanted.name, text=text, summary=wanted.summary, **base)
         new, old = told.get("newrevid"), told.get("oldrevid")
         if over and new and str(old) != over.revision:
             self._edit(title=wanted.name, undo=new, baserevid=new, nocreate=1)
-            raise Changed(_OTHER)
+            raise Changed(OTHER)
 
     def _edit(self, **more: object) -> Answer:
-        from mwclient import errors  # noqa: PLC0415
-
-        with self.api.telling():
-            try:
-                told: Answer = self.api.change("edit", **more)["edit"]
-            except errors.APIError as error:
-                if error.code in _CONFLICTS:
-                    raise Changed(_OTHER) from None
-                raise
+        told: Answer = self.api.change("edit", **more)["edit"]
         if told.get("result") != "Success":
-            reason = "it asks for a captcha" if "captcha" in told else "one of its filters says no"
-            raise InvalidInput.of(f"{self.api.name} does not take {more['title']}: {reason}")
+            what = "asks for a captcha" if "captcha" in told else "has a filter that says no"
+            raise Refused(f"the wiki {what}")
         return told
 
     def _upload(self, wanted: Wanted, over: Found | None) -> None:
         """Upload a file. What it replaces stays in the file's history."""
-        from mwclient import errors  # noqa: PLC0415
-
         if over:
             self._must_be(over)
-        with self.api.telling():
-            try:
-                told = self._sent(wanted, file=BytesIO(wanted.data), ignore=over is not None)
-                if told.get("result") == "Warning":  # as that another file is the same
-                    told = self._sent(wanted, filekey=told["filekey"], ignore=True)
-            except errors.FileExists:
-                raise Changed(_OTHER) from None
-            except errors.APIError as error:
-                if error.code != "fileexists-no-change":
-                    raise
-                return
+        with self.api.changing():
+            told = self._sent(wanted, file=BytesIO(wanted.data), ignore=over is not None)
+            if told.get("result") == "Warning":  # as that another file is the same
+                told = self._sent(wanted, filekey=told["filekey"], ignore=True)
         if told.get("result") != "Success":
-            raise InvalidInput.of(f"{self.api.name} does not take the file {wanted.name}")
+            raise Refused("the wiki does not take it")
 
     def _sent(self, wanted: Wanted, **more: object) -> Answer:
         told: Answer = self.api.site.upload(
@@ -142,25 +128,15 @@ class MediaWiki:
 
     def move(self, old: Found, new: str, left: Wanted) -> None:
         """Move a page with its history; the wiki leaves a redirect, and we our text for it."""
-        from mwclient import errors  # noqa: PLC0415
-
         self._must_be(old)
-        with self.api.telling():
-            try:
-                names = {"from": old.name, "to": new}
-                self.api.change("move", reason=left.summary, **names)
-            except errors.APIError as error:
-                if error.code in _CONFLICTS:
-                    raise Changed(_OTHER) from None
-                raise
+        self.api.change("move", reason=left.summary, **{"from": old.name, "to": new})
         self.write(left, self.pages([old.name]).get(old.name))
 
     def remove(self, found: Found) -> None:
         """Remove a page or a file; an administrator of the wiki can bring it back."""
         self._must_be(found)
         title = f"File:{found.name}" if found.page else found.name
-        with self.api.telling():
-            self.api.change("delete", title=title, reason="no briefing makes it any more")
+        self.api.change("delete", title=title, reason="no briefing makes it any more")
 
     def _must_be(self, found: Found) -> None:
         """See to it that a page or a file is what it was; the wiki compares these by itself not."""
@@ -171,7 +147,7 @@ class MediaWiki:
                 told = self.api.asked(titles=found.name, **_CONTENT)
                 now = _page(found.name, told.get(found.name, {}))
         if not now or now.revision != found.revision:
-            raise Changed(_OTHER)
+            raise Changed(OTHER)
 
     def finish(self, message: str, pages: Collection[str], files: Mapping[str, str]) -> None:
         """Need nothing: what is written stands there."""
@@ -181,7 +157,9 @@ def _page(name: str, told: Answer) -> Found | None:
     """Return what stands under a name, as the wiki tells it."""
     latest = told.get("revisions", [{}])[0]
     main = latest.get("slots", {}).get("main", {})
-    text = str(main.get("content", "")).removesuffix(_LINE)
+    text = str(main.get("content", ""))
+    if text.endswith(_LINE):
+        text = f"{text.removesuffix(_LINE)}\n"  # just as it was written
     obstacle = ""
     if told.get("actions", {}).get("edit") is False:
         obstacle = "the wiki does not let the account change this page"
@@ -228,5 +206,5 @@ def opened(site: Site, *, writing: bool, push: bool) -> Iterator[MediaWiki]:
         api = Api(reached, account, where.geturl())
         api.enter()
         if writing:
-            api.must_take(["pdf"] if site.target.pdf else [])
+            api.must_take(remote.endings(site))
         yield MediaWiki(api)
