@@ -65,6 +65,7 @@ class View:
     width: int
     scheme: str = "light"
     media: str = "screen"
+    height: int = 900
 
     def __str__(self) -> str:
         return f"{self.width}-{'print' if self.media == 'print' else self.scheme}"
@@ -116,7 +117,7 @@ class Browser:
         self._tell(
             "Emulation.setDeviceMetricsOverride",
             width=view.width,
-            height=900,
+            height=view.height,
             deviceScaleFactor=1,
             mobile=False,
         )

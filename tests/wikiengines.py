@@ -115,6 +115,16 @@ def otterwiki(pages: Mapping[str, str], folder: Path) -> dict[str, str]:
     return shown(pages, written)
 
 
+def otter_settings(repository: Path) -> dict[str, str]:
+    """Return the variables by which An Otter Wiki finds its pages."""
+    return {
+        "REPOSITORY": str(repository),
+        "SECRET_KEY": "of no use but to begin",
+        "SQLALCHEMY_DATABASE_URI": "sqlite:///:memory:",
+        "SITE_NAME": "Briefs",
+    }
+
+
 ENGINES = {"MediaWiki": mediawiki, "DokuWiki": dokuwiki, "An Otter Wiki": otterwiki}
 
 

@@ -22,7 +22,7 @@ from urllib.request import urlopen
 from tests import wikiengines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
 
 PATIENCE = 30  # seconds: the machine of a test may be busy with others
@@ -61,11 +61,21 @@ def _free_port() -> int:
 @contextmanager
 def serving(root: Path, folder: Path, *options: str, **variables: str) -> Iterator[str]:
     """Let PHP serve the files of *root*, and give the address."""
-    for _ in range(5):  # somebody else may take the port before PHP does
+    command = ["php", *options, "-S", "127.0.0.1:{port}", "-t", str(root)]
+    with running(command, WIKI_FOLDER=str(folder), WIKI_PORT="{port}", **variables) as address:
+        yield address
+
+
+@contextmanager
+def running(command: Sequence[str], **variables: str) -> Iterator[str]:
+    """Let a server run on a free port, which stands for ``{port}``, and give its address."""
+    for _ in range(5):  # somebody else may take the port before the server does
         port = _free_port()
         process = subprocess.Popen(
-            ["php", *options, "-S", f"127.0.0.1:{port}", "-t", root],  # noqa: S607  # the path's
-            env=wikiengines.environment(WIKI_FOLDER=str(folder), WIKI_PORT=str(port), **variables),
+            [part.replace("{port}", str(port)) for part in command],
+            env=wikiengines.environment(
+                **{name: value.replace("{port}", str(port)) for name, value in variables.items()}
+            ),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
@@ -77,7 +87,7 @@ def serving(root: Path, folder: Path, *options: str, **variables: str) -> Iterat
         finally:
             process.terminate()
             process.wait(PATIENCE)
-    raise RuntimeError("PHP's web server does not start")
+    raise RuntimeError(f"{command[0]} does not start")
 
 
 def _answers(port: int, process: subprocess.Popen[bytes]) -> bool:
@@ -280,3 +290,18 @@ KINDS: dict[str, Callable[..., AbstractContextManager[Wiki]]] = {
     "mediawiki": mediawiki,
     "dokuwiki": dokuwiki,
 }
+
+
+@contextmanager
+def otterwiki(folder: Path, pages: Mapping[str, str]) -> Iterator[str]:
+    """Let An Otter Wiki run with these pages, and give its address."""
+    folder.mkdir(parents=True)
+    git = ("git", "-C", str(folder), "-c", "user.name=Desk", "-c", "user.email=desk@example.org")
+    subprocess.run([*git, "init", "-q"], check=True)
+    for name, text in pages.items():
+        (folder / f"{name}.md").write_text(text, "utf-8")
+    subprocess.run([*git, "add", "."], check=True)
+    subprocess.run([*git, "commit", "-q", "-m", "Briefs"], check=True)
+    command = [str(wikiengines.PACKAGES / "flask"), "--app", "otterwiki.server", "run"]
+    with running([*command, "-p", "{port}"], **wikiengines.otter_settings(folder)) as address:
+        yield address
