@@ -22,6 +22,7 @@ from briefings.errors import Unequipped
 from briefings.model.inline import Inline
 from briefings.writers.txt import COLUMNS, columns
 from briefings.writers.wiki import FLAVOURS
+from briefings.writers.wiki.matrix import WIDEST
 from briefings.writers.wiki.tree import read
 from tests import engines, signs
 from tests.examples import EXAMPLES, TESTS, loaded
@@ -162,7 +163,9 @@ def test_headings_and_tables_are_those_of_the_markdown(
     form: str, engine: str, analyst: Brief, hard: dict[str, tuple[Brief, Hard]]
 ) -> None:
     for made in (analyst, hard["0"][0]):
-        wanted = signs.skeleton(engines.commonmark(said(made, "md")))
+        # A dialect makes two columns of a wide matrix, all of them the same.
+        reference = "md" if form == "md" else "gfm"
+        wanted = signs.skeleton(engines.commonmark(said(made, reference)))
         text = said(made, form)
         if engine == "CommonMark" and form in FRONT:  # which does not know front matter
             text = text.partition("\n---\n")[2]
@@ -262,6 +265,23 @@ def test_plain_text_has_72_columns(analyst: Brief) -> None:
             assert columns(line) <= COLUMNS or len(line.split()) <= 3, line  # one long word
             assert line == line.rstrip()
     assert "=" * 64 in said(analyst, "txt")
+
+
+def test_a_wide_matrix_says_in_two_columns_what_it_says_in_many(analyst: Brief) -> None:
+    wide, narrow = (_rows(said(analyst, form)) for form in ("md", "gfm"))
+    speakers = wide[0][1:]
+    assert len(speakers) > WIDEST > len(narrow[0]) == 2
+    assert [row[0] for row in narrow] == [row[0] for row in wide]
+    for cells, (_, told) in zip(wide[1:], narrow[1:], strict=True):
+        pairs = zip(speakers, cells[1:], strict=True)
+        assert told == " · ".join(f"{who}: {what}" for who, what in pairs if what)
+
+
+def _rows(text: str) -> list[list[str]]:
+    """Return the cells of the table under "Who says what"."""
+    table = text.partition("## Who says what\n\n")[2].partition("\n\n")[0]
+    rows = [Page(engines.cmark(line)).text.strip() for line in table.splitlines()]
+    return [[cell.strip() for cell in row.strip("|").split("|")] for row in (rows[0], *rows[2:])]
 
 
 def test_a_wide_table_becomes_a_list_of_its_rows(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
+from briefings.writers.wiki.matrix import narrowed
 from briefings.writers.wiki.tree import read
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ class Blocks(ABC):
     """Writes the blocks of a brief, with an empty line between them."""
 
     def __init__(self, marked: str) -> None:
-        self.root = read(marked)
+        self.root = narrowed(read(marked))
 
     def head(self) -> str:
         """Return what stands before the brief."""

@@ -26,6 +26,7 @@ _MEANT = re.compile(
     r"[\[\]{}<>|~\x7f]|''|^'|'$|__|^_|_$|://|=$|\b(?:RFC|PMID|ISBN)\b"
     r"|(?i:\b(?:mailto|news|urn|geo|magnet|xmpp|sips?|sms|tel|bitcoin):)"
 )
+_NOTE = "<ref name="
 _MEANT_FIRST = re.compile(r"[*#:;=!+-]")
 _BOXES = {"notice": "#36c", "correction": "#d33"}
 _BOX = '<div style="border: 1px solid {0}; border-left-width: 8px; padding: 0 1em;">'
@@ -94,13 +95,16 @@ class Mediawiki(Blocks):
                 continue
             start = f'<li value="{number}">' if node.number and number != expected else ""
             expected = number + 1
-            first = signs
+            paragraphs: list[str] = []
+            inner: list[str] = []
             for said in self.said(item, signs):
-                if isinstance(said, str):
-                    lines.append(f"{first} {start}{said}")
+                if not isinstance(said, str):
+                    inner += said
+                elif inner:  # as a line of its own it would read as one of the item above it
+                    inner.append(f"{signs}* {said}")
                 else:
-                    lines += [*([first] if first == signs else []), *said]
-                first, start = f"{signs}:", ""
+                    paragraphs.append(said)
+            lines += [f"{signs} {start}{'<br />'.join(paragraphs)}".rstrip(), *inner]
         return lines
 
     def said(self, item: Node, signs: str) -> Iterable[str | list[str]]:
@@ -142,7 +146,8 @@ class Mediawiki(Blocks):
         """Return pieces of a line, which stand after others."""
         said = ""
         for node in nodes:
-            said += self.piece(node, before + said)
+            piece = self.piece(node, before + said)
+            said = (said.rstrip(" ") if piece.startswith(_NOTE) else said) + piece
         return said
 
     def piece(self, node: Node, before: str) -> str:
@@ -184,7 +189,7 @@ class Mediawiki(Blocks):
         if node.text == "to" and node.argument in self.placed:
             return f"[[#{node.argument}|{inner}]]"
         if node.text == "note" and (names := places.cited(node)) and self.notes.keys() >= {*names}:
-            return "".join(f'<ref name="{name}" />' for name in names)
+            return "".join(f'{_NOTE}"{name}" />' for name in names)
         return inner
 
 
