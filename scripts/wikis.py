@@ -58,9 +58,9 @@ def dokuwiki(folder: Path, reader: str) -> Iterator[str]:
 @contextmanager
 def otterwiki(folder: Path, reader: str) -> Iterator[str]:
     """Give the address of the page in An Otter Wiki that runs."""
-    pages = {_name(reader): text("otterwiki", reader)}
-    with wikiservers.otterwiki(folder / "wiki", pages) as address:
-        yield f"{address}/{_name(reader)}"
+    name = _name(reader).replace(".", "_")  # it finds no page with a point in its name
+    with wikiservers.otterwiki(folder / "wiki", {name: text("otterwiki", reader)}) as address:
+        yield f"{address}/{name}"
 
 
 @contextmanager
@@ -81,7 +81,7 @@ SHOWN = {f.__name__: f for f in (mediawiki, dokuwiki, otterwiki, material, zensi
 
 
 def _name(reader: str) -> str:
-    return f"strike-{reader}"
+    return f"{ARTICLE.stem}.{reader}"  # as it is called when it is published
 
 
 def looked(browser: Browser, address: str, *, whole: bool) -> Image.Image:

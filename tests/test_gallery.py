@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image
 
-from scripts import gallery
+from scripts import gallery, wikis
 from tests.examples import BROWSED, EXAMPLES, ROOT, SHOWN, Case, rendered, viewed
 from tests.pictures import opened
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 TEXT = (ROOT / "docs" / "gallery.md").read_text("utf-8")
 LINKS = re.findall(r"\]\(([^)]+)\)", TEXT)
 ALL_OF_THEM = 4_000_000  # bytes
+ONE_OF_A_WIKI = 150_000
 
 
 @pytest.mark.parametrize("case", SHOWN, ids=str)
@@ -53,6 +54,18 @@ def test_each_picture_says_what_it_is() -> None:
 def test_all_of_it_is_small() -> None:
     pictures = [*(ROOT / "docs").glob("*.png"), *(ROOT / "docs" / "gallery").iterdir()]
     assert sum(path.stat().st_size for path in pictures) < ALL_OF_THEM
+
+
+def test_each_picture_of_a_wiki_is_shown_and_small() -> None:
+    text = (ROOT / "docs" / "wikis.md").read_text("utf-8")
+    shown = re.findall(r"!\[[^\]]{20,}\]\(wikis/([a-z]+)\.png\)", text)
+    assert shown == list(wikis.SHOWN)
+    files = {path.name: path.stat().st_size for path in (ROOT / "docs" / "wikis").iterdir()}
+    assert set(files) == {f"{name}.png" for name in shown}
+    assert max(files.values()) < ONE_OF_A_WIKI
+    for name in files:
+        image = opened((ROOT / "docs" / "wikis" / name).read_bytes())
+        assert image.size == (wikis.WIDE, wikis.HIGH)
 
 
 @pytest.mark.pictures
