@@ -35,7 +35,7 @@ test-verapdf: ## Ask veraPDF whether every PDF keeps to what it claims
 
 test-wikis: ## Ask wikis, sites, linter and Mermaid themselves what they make of our pages
 	@sh scripts/setup.sh wikis
-	$(bin)/pytest -m wikis
+	$(bin)/pytest -m wikis -n 2
 
 check: setup lint ## Run the linters and the type checker only
 

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 COMMANDS, FILES, SHOWN = ("sh", "console"), ("yaml", "jinja", "css", "toml"), ("text", "markdown")
-REASONS = ("opens a browser", "installs packages", "runs until Ctrl-C")
+REASONS = ("installs packages", "needs a server", "opens a browser", "runs until Ctrl-C")
 _SAVED = re.compile(r"\b([Ss]ave|[Aa]dd) (?:it|this|them|these) (?:as|to) `([\w./-]+)`[^`]*:$")
 _QUOTED = re.compile(r"\bstands in `([\w./-]+)`:$")
 _LEFT_OUT = re.compile(r"<!-- not run: (.+?) -->\s*$")

@@ -319,6 +319,22 @@ def test_what_is_said_where_the_wiki_cannot_be_opened(desk: Desk) -> None:
     assert not desk.wiki.names() & {desk.called(f"{FIRE}.press")}
 
 
+def test_a_namespace_of_dokuwiki_holds_all(tmp_path: Path, home: Path) -> None:
+    with wikiservers.dokuwiki(tmp_path / "wiki", home) as running:
+        running.edit("start", "the wiki's own")
+        desk = Desk(tmp_path / "desk", running, "dokuwiki")
+        desk.aim(running.address, "pdf = true", 'namespace = "desk:briefs"')
+        desk.published()
+        names = {f"desk:briefs:{FIRE}.press", "desk:briefs:start", "desk:briefs:sidebar"}
+        assert names | {"start", f"desk:briefs:{FIRE}.press.pdf"} <= running.names()
+        assert links(desk, "desk:briefs:start") >= {f"desk:briefs:{FIRE}.press"}
+        assert links(desk, f"desk:briefs:{FIRE}.press") >= {f"desk:briefs:{FIRE}.press.pdf"}
+        assert unchanged(desk)
+        (desk.folder / "data" / f"{FIRE}.yaml").unlink()
+        assert steps(desk.published("--remove"))[f"{FIRE}.press"] == "remove"
+        assert running.text("start") == "the wiki's own"
+
+
 def test_json_tells_the_same_steps_and_no_secret(desk: Desk) -> None:
     told = json.loads(desk.publish("--json").out)
     assert {one["step"] for one in told} == {"create"}

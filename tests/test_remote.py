@@ -11,6 +11,7 @@ import pytest
 from briefings.errors import InvalidInput, Unequipped
 from briefings.publish import remote
 from tests import gates
+from tests.commands import run
 from tests.wikistores import STORES, kind, opened, refused, site
 
 __all__ = ["kind"]  # what pytest is to find
@@ -109,6 +110,24 @@ def test_a_package_that_is_missing(kind: str, monkeypatch: pytest.MonkeyPatch) -
         "publishing to a wiki on a server needs the package mwclient; "
         'pip install "briefings[wikis]"'
     )
+
+
+def test_an_account_that_is_no_text(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BRIEFINGS_OUR_WIKI_PASSWORD", "\udcff")
+    said = refused(kind, "https://wiki.example/")
+    assert said.endswith("BRIEFINGS_OUR_WIKI_PASSWORD holds what is no text")
+
+
+def test_a_defect_tells_no_password(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object) -> None:
+        raise RuntimeError("sent: a-secret")
+
+    monkeypatch.setenv("BRIEFINGS_OUR_WIKI_PASSWORD", "a-secret")
+    monkeypatch.setattr("briefings.workspace.root", fails)
+    ran = run("publish", "--to", "our-wiki")
+    assert ran.code == 70
+    assert "has a defect" in ran.err
+    assert "sent: …" in ran.err
 
 
 def test_a_secret_is_in_no_text() -> None:

@@ -130,6 +130,25 @@ def test_a_name_may_have_capitals(kind: str, wiki: Wiki) -> None:
         assert store.pages(["AllBriefs"])["AllBriefs"].load() == b"of ours, still\n"
 
 
+def test_a_page_that_is_made_while_we_make_it_is_not_lost(kind: str, wiki: Wiki) -> None:
+    name = called(kind, PAGE)
+    with gates.gate(wiki.address) as gate, opened(kind, gate.address) as store:
+
+        def first(_path: str, body: bytes) -> None:
+            if b"wiki.putPage" in body or b"action=edit" in body:
+                gate.before = gates.let_pass
+                wiki.edit(name, "by hand")
+                time.sleep(1.1)  # DokuWiki keeps one state of each second
+
+        gate.before = first
+        with pytest.raises(Changed):
+            store.write(page("of ours"), None)
+        assert wiki.text(name).rstrip() == "by hand"
+        store.remove(store.pages([PAGE])[PAGE])
+        store.write(page("of ours"), None)  # where something once was
+    assert wiki.text(name).startswith("of ours")
+
+
 def test_every_character_comes_back(kind: str, wiki: Wiki) -> None:
     said = "".join(map(chr, [*range(0x21, 0x7F), 0xA0, 0xAD, 0x2028, 0x200B, 0xFEFF, 0x1F600]))
     with opened(kind, wiki.address) as store:

@@ -75,7 +75,11 @@ def account(site: Site) -> Account:
     missing = [name for name in names if not os.environ.get(name)]
     if missing:
         raise _wrong(site, f"the environment has no {' and no '.join(missing)}")
-    return Account(*(os.environ[name] for name in names))
+    values = [os.environ[name] for name in names]
+    for name, value in zip(names, values, strict=True):
+        if not value.isprintable():
+            raise _wrong(site, f"{name} holds what is no text")
+    return Account(*values)
 
 
 def _wrong(site: Site, said: str) -> InvalidInput:

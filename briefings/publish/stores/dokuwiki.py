@@ -173,7 +173,7 @@ class DokuWiki:
             self._must_be(wanted.name, "", over)
             self._put(wanted.name, wanted.data.decode(), wanted.summary)
             between = self._versions(wanted.name)[1:]
-            if over and between and between != before[: len(between)]:
+            if between != before[: len(between)]:
                 self._give_back(wanted.name, between[0])
 
     def _put(self, name: str, text: str, summary: str) -> None:
