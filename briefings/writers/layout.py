@@ -10,6 +10,7 @@ from briefings.resources import shipped
 from briefings.writers.limits import so_many_pages
 from briefings.writers.lines import unbroken_lines
 from briefings.writers.page import content, page
+from briefings.writers.parsed import parsed_once
 from briefings.writers.theme import files
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def pages_of(weasyprint: ModuleType, html: str, document: Document, shelf: Shelf
     fetcher = weasyprint.urls.URLFetcher(allowed_protocols=["data"])
     source = weasyprint.HTML(string=html, url_fetcher=fetcher)
     theme = _blamed_on_the_theme(document.theme, shelf)
-    with theme, unbroken_lines(), so_many_pages(document):
+    with theme, parsed_once(), unbroken_lines(), so_many_pages(document):
         return source.render(font_config=fonts, pdf_tags=True)
 
 

@@ -80,6 +80,17 @@ def sheet(path: Path) -> str:
         css = read_bounded(path, MAX_THEME).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise InvalidInput.of("the theme is not UTF-8", str(path)) from None
+    return _alone(css, path) or _with_pictures(css, path)
+
+
+@lru_cache(16)
+def _alone(css: str, path: Path) -> str:
+    """Return a style sheet that shows no picture, or nothing where it shows one."""
+    shown = _with_pictures(css, path)
+    return css if shown is css else ""
+
+
+def _with_pictures(css: str, path: Path) -> str:
     if "</" in css or "<!" in css:
         raise InvalidInput.of('a theme cannot hold "</" or "<!"', str(path))
     try:
