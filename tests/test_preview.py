@@ -10,16 +10,15 @@ from unittest.mock import patch
 
 import pytest
 
-from briefings import pipeline, preview
+from briefings import pipeline, preview, survey
 from briefings.errors import InvalidInput
-from briefings.preview import work
 from briefings.preview.places import EDITORS, Places
 from briefings.preview.state import State
 from briefings.preview.watch import matters, roots
-from briefings.preview.work import Done, Job, Made, Papers, Read
+from briefings.preview.work import Done, Job, Made, Pages, Papers, Read, Surveyed
 from briefings.preview.worker import ENDED, Worker
 from tests.commands import BIN, clean_environment, run
-from tests.previewing import Screen, form_of, looking, taken
+from tests.previewing import Screen, Told, form_of, looking, taken
 from tests.rendering import READER, YAML, put
 
 if TYPE_CHECKING:
@@ -113,7 +112,7 @@ def test_the_markdown_stands_beside_its_rendering(file: Path) -> None:
 
 
 def test_what_is_on_a_screen_is_made_first(file: Path) -> None:
-    answers = list(work.pages(Job(1, file, (), (("press", "html"), ("nobody", "html")))))
+    answers = list(Pages()(Job(1, file, (), (("press", "html"), ("nobody", "html")))))
     assert isinstance(answers[0], Read)
     order = list(dict.fromkeys(a.audience for a in answers if isinstance(a, Made)))
     assert order == ["press", "executive", "analyst"]
@@ -290,6 +289,70 @@ def test_an_error_in_a_template_is_at_its_place_and_those_it_does_not_concern_go
     assert finding["place"] == "templates/sections/claims.md.j2:2"
     assert {one["audience"] for one in finding["concerns"]} >= {"analyst"}
     assert not form_of(told, "press", "html")["problems"]
+
+
+def test_what_a_check_of_templates_tells_is_a_finding(file: Path) -> None:
+    put(file.parent, {"templates/themes/house.css": "h1 { colour: red }\n"})
+    put(file.parent, {"audiences/press.yaml": "extends: press\ntheme: house\n"})
+    put(
+        file.parent,
+        {"templates/sections/gaps.md.j2": "{% for gap in document.gapps %}{% endfor %}"},
+    )
+    with looking(file) as screen:
+        told = screen.until(lambda told: len(told["findings"]) == 2, "analyst.html")
+        assert [(f["place"], f["concerns"]) for f in told["findings"]] == [
+            ("templates/sections/gaps.md.j2:1", []),
+            ("templates/themes/house.css:1:6", []),
+        ]
+        assert not form_of(told, "press", "html")["problems"]
+        assert screen.get(f"lines?file={told['findings'][1]['file']}&line=1")[0] == 200
+        put(file.parent, {"templates/themes/house.css": "h1 { color: red }\n"})
+        screen.until(lambda told: len(told["findings"]) == 1, "analyst.html")
+
+
+def test_a_portion_marked_too_low_is_a_finding_and_is_made(file: Path) -> None:
+    edit(file, "burned.", "burned., marking: TLP:CLEAR")
+    edit(file, "id: ministry,", "id: ministry, marking: TLP:RED,")
+    with looking(file) as screen:
+        told = screen.settled("analyst.html", "analyst.pdf")
+        (finding,) = told["findings"]
+        assert finding["message"].startswith("marked TLP:CLEAR but stands on actor ministry")
+        assert form_of(told, "analyst", "pdf")["there"]
+
+
+def test_where_pdfs_alone_are_shown_the_pages_come_after(file: Path) -> None:
+    with looking(file) as screen:
+        first = screen.until(lambda told: form_of(told, "analyst", "pdf")["there"], "analyst.pdf")
+        edit(file, "authors:", "issue: 7\nauthors:")
+        later = [
+            (form_of(told, "analyst", "pdf")["waiting"], form_of(told, "press", "html")["waiting"])
+            for told in _until_settled(screen, first["number"])
+        ]
+        assert (True, False) not in later
+        assert later[-1] == (False, False)
+
+
+def _until_settled(screen: Screen, number: int) -> Iterator[Told]:
+    for told in screen.follow("analyst.pdf"):
+        if told["number"] > number:
+            yield told
+            if not form_of(told, "press", "html")["waiting"]:
+                return
+
+
+def test_what_is_looked_through_is_so_once_until_it_changes(file: Path) -> None:
+    pages, job = Pages(), Job(1, file, ("press",))
+    put(file.parent, {"templates/themes/house.css": "h1 { colour: red }\n"})
+    with patch.object(survey, "problems", wraps=survey.problems) as looked:
+        for text in ("A fire", "Another fire", "A third fire"):
+            file.write_text(CLEAR.replace("A fire", text), "utf-8")
+            *_, last = pages(job)
+            assert isinstance(last, Surveyed)
+            assert len(last.problems) == 1
+        assert looked.call_count == 1
+        put(file.parent, {"templates/themes/house.css": "h1 { color: red }\n"})
+        *_, last = pages(job)
+        assert last == Surveyed(1)
 
 
 def test_a_refused_reader_is_a_finding_and_so_is_a_longer_pdf(file: Path) -> None:

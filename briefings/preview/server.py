@@ -64,6 +64,7 @@ class Preview:
         self._streams: list[_Stream] = []
         self._workers: dict[str, Worker] = {}
         self._asked: Job | None = None
+        self._paged = 0  # the change whose pages were asked for last
         self._loop: asyncio.AbstractEventLoop | None = None
         self._ending = False
         self.app = Starlette(
@@ -108,8 +109,7 @@ class Preview:
         """Make everything anew at each change."""
         async for _ in watch.changes(self.places.file):
             self.state.begin()
-            self._ask_pages()
-            self._ask_pdfs()
+            self._ask()
             self._wake()
 
     def _job(self) -> Job:
@@ -118,8 +118,22 @@ class Preview:
         wanted += [one for one, b in self.state.briefs.items() if one[1] == "pdf" and b.problems]
         return Job(self.state.number, self.places.file, self._names, tuple(dict.fromkeys(wanted)))
 
+    def _ask(self) -> None:
+        """Ask for all that is not yet asked for."""
+        self._ask_pdfs()
+        self._ask_pages()
+
     def _ask_pages(self) -> None:
-        self._workers["pages"].ask(self._job())
+        """Ask for the pages of a change; where PDFs alone are on a screen, once these are there.
+
+        Two at a time would keep each other waiting.
+        """
+        job = self._job()
+        forms = {form for stream in self._streams for _, form in stream.shown}
+        waiting = forms == {"pdf"} and self.state.done.get("pdf", 0) < job.number
+        if self._paged < job.number and not waiting:
+            self._paged = job.number
+            self._workers["pages"].ask(job)
 
     def _ask_pdfs(self) -> None:
         """Ask for PDFs, unless all of them are being made or there are none."""
@@ -133,6 +147,7 @@ class Preview:
     def _answered(self, kind: str, answer: Answer) -> None:
         if self.state.take(kind, answer):
             self._wake()
+        self._ask_pages()
 
     def _wake(self) -> None:
         for stream in self._streams:
@@ -153,7 +168,7 @@ class Preview:
     async def _told(self, shown: tuple[Wanted, ...]) -> AsyncIterator[str]:
         stream = _Stream(shown)
         self._streams.append(stream)
-        self._ask_pdfs()
+        self._ask()
         before = ""
         try:
             while not self._ending:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from briefings.preview.work import FORMS, Made, Read
+from briefings.preview.work import FORMS, Made, Read, Surveyed
 
 if TYPE_CHECKING:
     from briefings.errors import Problem
@@ -30,6 +30,8 @@ class State:
 
     audiences: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    noted: tuple[Problem, ...] = ()
+    surveyed: tuple[Problem, ...] = ()
     briefs: dict[Wanted, Brief] = field(default_factory=dict)
     number: int = 0
     read: int = 0
@@ -50,6 +52,9 @@ class State:
             return self._take_read(answer)
         if isinstance(answer, Made):
             return self._take_made(answer)
+        if isinstance(answer, Surveyed):
+            before, self.surveyed = self.surveyed, answer.problems
+            return before != answer.problems
         self.done[kind] = max(answer.number, self.done.get(kind, 0))
         return True
 
@@ -57,11 +62,11 @@ class State:
         """Both workers read the file; what the later change says holds."""
         if answer.number < self.read:
             return False
-        before = self.audiences, self.problems
-        self.read, self.problems = answer.number, answer.problems
+        before = self.audiences, self.problems, self.noted
+        self.read, self.problems, self.noted = answer.number, answer.problems, answer.noted
         if answer.audiences and (not answer.problems or not self.audiences):
             self.audiences = answer.audiences
-        return before != (self.audiences, self.problems)
+        return before != (self.audiences, self.problems, self.noted)
 
     def _take_made(self, answer: Made) -> bool:
         brief = self.brief((answer.audience, answer.form))
@@ -107,6 +112,8 @@ class State:
             for form in FORMS:
                 for problem in self.brief((name, form)).problems:
                     found.setdefault(problem, []).append((name, form))
+        for problem in (*self.noted, *self.surveyed):
+            found.setdefault(problem, [])
         return [
             {
                 **places.told(problem),
@@ -117,5 +124,6 @@ class State:
 
     def named(self) -> set[str]:
         """Return the files that something is wrong with now."""
-        everywhere = [*self.problems, *(p for b in self.briefs.values() for p in b.problems)]
+        everywhere = [*self.problems, *self.noted, *self.surveyed]
+        everywhere += (p for b in self.briefs.values() for p in b.problems)
         return {problem.file for problem in everywhere}

@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from briefings import pipeline
+from briefings import pipeline, watch
 from briefings.errors import BriefingsError, InvalidInput, Problem
+from briefings.model.register import FOLDER as REGISTER
 from briefings.workspace import DEFAULT_AUDIENCES, readers
 
 if TYPE_CHECKING:
@@ -44,11 +45,15 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What the file itself says: its audiences, or what is wrong with it."""
+    """What the file itself says: its audiences, or what is wrong with it.
+
+    ``noted`` is what in it is sound and surely not meant.
+    """
 
     number: int
     audiences: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    noted: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,24 +69,55 @@ class Made:
 
 
 @dataclass(frozen=True, slots=True)
+class Surveyed:
+    """What is wrong with templates, themes and audiences of one's own, whoever gets them."""
+
+    number: int
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Done:
     """All of a job has been answered."""
 
     number: int
 
 
-Answer = Read | Made | Done
+Answer = Read | Made | Surveyed | Done
 Task = Callable[[Job], Iterator[Answer]]
 
 
-def pages(job: Job) -> Iterator[Answer]:
-    """Yield the page and the Markdown of every audience, of those on a screen first."""
-    briefing, read = _read(job)
-    yield read
-    if briefing:
-        seen = [name for name, _ in job.shown if name in read.audiences]
-        for name in dict.fromkeys((*seen, *read.audiences)):
-            yield from _made(job.number, briefing, name, _PAGES)
+class Pages:
+    """Makes pages and Markdown, and looks through what is somebody's own once it changes."""
+
+    def __init__(self) -> None:
+        self._surveyed: tuple[object, tuple[Problem, ...]] = (None, ())
+
+    def __call__(self, job: Job) -> Iterator[Answer]:
+        """Yield the page and the Markdown of every audience, of those on a screen first."""
+        briefing, read = _read(job)
+        yield read
+        if briefing:
+            seen = [name for name, _ in job.shown if name in read.audiences]
+            for name in dict.fromkeys((*seen, *read.audiences)):
+                yield from _made(job.number, briefing, name, _PAGES)
+        yield Surveyed(job.number, self._survey(job.file))
+
+    def _survey(self, file: Path) -> tuple[Problem, ...]:
+        """Return what ``check --templates`` tells; it takes seconds, and the text changes most."""
+        here = {path: at for path, at in watch.state([file]).items() if _is_own(file, path)}
+        before, found = self._surveyed
+        if here != before:
+            from briefings import survey  # noqa: PLC0415  # not before a page is there
+
+            found = tuple(survey.problems([file])[0]) if here and file.exists() else ()
+            self._surveyed = here, found
+        return found
+
+
+def _is_own(file: Path, path: Path) -> bool:
+    """Whether a file that a briefing may use is another than itself, and none of the register."""
+    return path != file.absolute() and path.parent.parts[-len(REGISTER.parts) :] != REGISTER.parts
 
 
 class Papers:
@@ -93,6 +129,7 @@ class Papers:
     def __call__(self, job: Job) -> Iterator[Answer]:
         """Yield the PDF of each audience whose PDF is on a screen."""
         briefing, read = _read(job)
+        yield read
         if briefing is None:
             return
         for name, form in job.shown:
@@ -115,12 +152,12 @@ class Papers:
 
 def _read(job: Job) -> tuple[Briefing | None, Read]:
     try:
-        briefing = pipeline.load(job.file)
+        briefing, noted = pipeline.checked(job.file)
         names = tuple(dict.fromkeys(job.names or readers(briefing)))
     except BriefingsError as error:
         tabs = job.names or DEFAULT_AUDIENCES  # in which the problems can stand
         return None, Read(job.number, tabs, problems=_problems(error, str(job.file)))
-    return briefing, Read(job.number, names)
+    return briefing, Read(job.number, names, noted=tuple(noted))
 
 
 def _made(

@@ -15,7 +15,7 @@ from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
 from briefings.errors import Problem
-from briefings.preview.work import Done, Papers, Read, pages
+from briefings.preview.work import Done, Pages, Papers, Read
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -126,7 +126,7 @@ def _run(connection: Connection, kind: str) -> None:
 
 def _warm(kind: str) -> Task:
     """Import what the task takes; what is there then is never looked through for garbage again."""
-    task: Task = pages
+    task: Task = Pages()
     if kind == _PDF:
         from briefings.resources import Shelf  # noqa: PLC0415
         from briefings.writers.fonts import only_ours  # noqa: PLC0415

@@ -44,6 +44,8 @@ def problems(paths: Iterable[Path]) -> tuple[list[Problem], dict[str, int]]:
         readers = trial.own_audiences(shelf)
         for what, several in (("template", own), ("theme", sheets), ("audience", readers)):
             read[what] += len(several)
+        if not any((own, sheets, readers, library.unread)):
+            continue  # ours alone
         told = [*library.unread, *_of_audiences(readers, library, shelf), *themes.check(sheets)]
         for sheet in own:
             told += sheet.problems or static.check(library, sheet)
