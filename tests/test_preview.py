@@ -315,14 +315,14 @@ def test_a_portion_marked_too_low_is_a_finding_and_is_made(file: Path) -> None:
     edit(file, "id: ministry,", "id: ministry, marking: TLP:RED,")
     with looking(file) as screen:
         told = screen.settled("analyst.html", "analyst.pdf")
-        (finding,) = told["findings"]
-        assert finding["message"].startswith("marked TLP:CLEAR but stands on actor ministry")
+        said = [one["message"] for one in told["findings"]]
+        assert any(one.startswith("marked TLP:CLEAR but stands on actor") for one in said)
         assert form_of(told, "analyst", "pdf")["there"]
 
 
 def test_where_pdfs_alone_are_shown_the_pages_come_after(file: Path) -> None:
     with looking(file) as screen:
-        first = screen.until(lambda told: form_of(told, "analyst", "pdf")["there"], "analyst.pdf")
+        first = screen.settled("analyst.pdf")
         edit(file, "authors:", "issue: 7\nauthors:")
         later = [
             (form_of(told, "analyst", "pdf")["waiting"], form_of(told, "press", "html")["waiting"])

@@ -45,6 +45,10 @@ _DRAWING = (
     f"{signs.MARK}{signs.DRAWN}{signs.ARGUMENT}([^{signs.MARK}{signs.TEXT}]*)"
     f"{signs.TEXT}{signs.UNMARK}"
 )
+# What has no end for so long and is no word: a word has letters alone, or hyphens between them.
+_RUN = re.compile(
+    r"((?<!\S)(?![^\W\d_]+(?:[-\u2010\u2011'\u2019][^\W\d_]+)*[^\w\s]*(?!\S))\S{25,})"
+)
 _ITEM = re.compile(f"\\s*{signs.ITEM}([^{signs.ITEM}]*){signs.ITEM}")
 
 
@@ -197,11 +201,34 @@ class _Tables(Treeprocessor):
         return box
 
     def _name_cells(self, table: Element, *, rows: bool) -> None:
+        for cell in (*table.iter("td"), *table.iter("th")):
+            _let_break(cell)
         for cell in table.iter("th"):
             cell.set("scope", "col")
         for row in table.iterfind("tbody/tr") if rows else ():
             row[0].tag = "th"
             row[0].set("scope", "row")
+
+
+def _let_break(element: Element) -> None:
+    """Name what may be broken anywhere, such as an address or a digest; words are not."""
+    holders = [] if element.tag == "code" else [(element, None), *((element, c) for c in element)]
+    for child in list(element):
+        _let_break(child)
+    for holder, before in reversed(holders):
+        text = (holder.text if before is None else before.tail) or ""
+        first, *pieces = _RUN.split(text)
+        if not pieces:
+            continue
+        if before is None:
+            holder.text = first
+        else:
+            before.tail = first
+        at = 0 if before is None else list(holder).index(before) + 1
+        for number, (run, after) in enumerate(zip(pieces[::2], pieces[1::2], strict=True)):
+            span = Element("span", {"class": "run"})
+            span.text, span.tail = run, after
+            holder.insert(at + number, span)
 
 
 class _Dates(Treeprocessor):

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 CLOSEST = 2  # steps by which the default theme sets a brief closer, see ``.fit-1`` and ``.fit-2``
 CLOSER = 1  # those for a brief without a limit, which stays at the size of text it should have
+# Where a table's words alone are wider than the sheet: better a word in pieces than one unseen.
+SQUEEZED = "table { table-layout: fixed; font-size: 7.4pt; line-height: 9.4pt }"
 FULL, LAST = 0.7, 1 / 3  # of a page, and of the last; what is emptier looks like an oversight
 
 
@@ -35,19 +37,25 @@ def lay_out(document: Document, marked: str, shelf: Shelf) -> Any:  # noqa: ANN4
     """
     weasyprint = load()
     inside = content(document, marked, shelf)  # drawn once, for all tries
-    best = None
+    best, chosen = None, 0
     for fit in range(CLOSEST + 1 if document.pages else CLOSER + 1):
         tried = pages_of(weasyprint, page(document, inside, shelf, fit), document, shelf)
         if best is None or _blemishes(tried.pages, document) < _blemishes(best.pages, document):
-            best = tried
+            best, chosen = tried, fit
         if not any(_blemishes(best.pages, document)):
             break
     assert best is not None  # noqa: S101  # at least one was tried
+    off = _off_the_sheet(best.pages)
+    if off:
+        html = page(document, inside, shelf, chosen, SQUEEZED)
+        best = pages_of(weasyprint, html, document, shelf)
+        off = _off_the_sheet(best.pages)
     number = len(best.pages)
     if document.pages and number > document.pages:
         allowed = "1 is" if document.pages == 1 else f"{document.pages} are"
         raise TooLong(f"the brief has {number} pages; {allowed} allowed")
-    _on_the_sheet(best.pages)
+    if off:
+        raise InvalidInput.of(f"{off}; shorten or divide it")
     return best
 
 
@@ -86,12 +94,8 @@ def _flow(page_box: Any) -> Any:  # noqa: ANN401
     return page_box.children[0]
 
 
-def _on_the_sheet(pages: Iterable[Any]) -> None:
-    """Refuse what a reader would not see: text that runs off the sheet.
-
-    Raises:
-        InvalidInput: with the text.
-    """
+def _off_the_sheet(pages: Iterable[Any]) -> str:
+    """Return what a reader would not see, as a sentence: text that runs off the sheet."""
     for number, sheet in enumerate(pages, 1):
         box = sheet._page_box  # noqa: SLF001  # there is no other way to ask
         foot = box.margin_top + box.height
@@ -100,7 +104,8 @@ def _on_the_sheet(pages: Iterable[Any]) -> None:
             below = text and line.position_y + line.height / 2 > foot
             if below or (text and not -1 <= line.position_x <= sheet.width + 1 - line.width):
                 shown = f"{text[:60]}…" if len(text) > 60 else text  # noqa: PLR2004
-                raise InvalidInput.of(f'"{shown}" runs off page {number}; shorten or divide it')
+                return f'"{shown}" runs off page {number}'
+    return ""
 
 
 @contextmanager
