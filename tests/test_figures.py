@@ -149,7 +149,7 @@ def test_the_matrix_has_every_claim_once() -> None:
         "b": [["EV1.1a", "EV1.1b"], [], []],
         "c": [[], [], ["CX1a"]],
     }
-    assert "| EV1 a | said EV1a | denied EV1b |  |" in templating.strip(markdown(of))
+    assert "| EV1 a | said EV1a | denied EV1b | |" in templating.strip(markdown(of))
 
 
 def test_many_speakers_are_several_tables_of_about_one_size() -> None:

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
-from briefings import language
+from briefings import language, pipeline
 from briefings.errors import InvalidInput
 from briefings.model import vocabulary
 from briefings.model.dates import Edtf, Moment
 from briefings.model.sections import SECTIONS
 from briefings.model.sections.events import LINKS
 from briefings.resources import Shelf, shipped
+from tests.examples import EXAMPLES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -204,3 +205,16 @@ def test_no_template_lets_a_text_touch_a_letter_or_marks_of_its_own() -> None:
         bold = re.findall(r'"\*+[^"]*%s[^"]*\*+"\s*\|\s*format\(([^()]*)\)', source)
         assert not [said for said in bold if re.search(rf"\.{texts}\b", said)], name
     assert not re.search(r"\*\{\{ document\.title|\w\{\{ document\.title", SOURCE)
+
+
+def test_a_colon_is_as_the_language_has_it() -> None:
+    briefing = pipeline.load(EXAMPLES[0], ["language=fr"])
+    for audience in ("analyst", "press"):
+        brief = pipeline.view(briefing, audience)
+        for form in ("md", "txt"):
+            text = pipeline.render(brief, form).data.decode()
+            assert text.count("\u202f:") > 9
+            assert " : " not in text.replace("|", ""), "a line must not begin with it"
+            assert "&#58;" not in text
+    english = pipeline.render(pipeline.view(pipeline.load(EXAMPLES[0]), "press"), "md").data
+    assert "\u202f:".encode() not in english

@@ -20,14 +20,19 @@ if TYPE_CHECKING:
     from briefings.language import Language
 
 
+COLON = "colon"
+
+
 class Words:
     """The words of the language as attributes: ``words.sector``, ``words.sections.chain``."""
 
     def __init__(self, language: Language) -> None:
         self._language = language
 
-    def __getattr__(self, name: str) -> Inline | dict[str, Inline]:
+    def __getattr__(self, name: str) -> Inline | str | dict[str, Inline]:
         data = self._language.data
+        if name == COLON:  # it follows something, so its space is kept, and it begins no line
+            return escape(str(data["words"][COLON]))
         if name != "words" and isinstance(group := data.get(name), dict):
             return {key: Inline.literal(word) for key, word in group.items()}
         if name in data["words"]:

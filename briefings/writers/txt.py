@@ -24,8 +24,8 @@ _GAP = "  "
 class Text:
     """Writes a brief as plain text."""
 
-    def __init__(self, marked: str) -> None:
-        self.root = read(marked)
+    def __init__(self, marked: str, colon: str = ":") -> None:
+        self.root, self.colon = read(marked), colon
 
     def whole(self) -> str:
         """Return the page."""
@@ -83,7 +83,7 @@ class Text:
             lines = [_row(row, widths, right) for row in cells]
             return [lines[0], _GAP.join("-" * one for one in widths), *lines[1:]]
         head, *others = cells
-        return _joined([_record(head, row, width) for row in others])
+        return _joined([_record(head, row, width, self.colon) for row in others])
 
     def inline(self, nodes: Iterable[Node]) -> str:
         """Return the text of pieces, with the addresses of links after them."""
@@ -127,10 +127,12 @@ def _row(cells: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> 
     return _GAP.join(padded)
 
 
-def _record(head: Sequence[str], row: Sequence[str], width: int) -> list[str]:
+def _record(head: Sequence[str], row: Sequence[str], width: int, colon: str) -> list[str]:
     """Return a row as its first cell, and under it the others with what they stand under."""
     first, *others = (
-        f"{name}: {cell}" if name else cell for name, cell in zip(head, row, strict=True) if cell
+        f"{name}{colon} {cell}" if name else cell
+        for name, cell in zip(head, row, strict=True)
+        if cell
     )
     lines = wrapped(first, width)
     for other in others:
@@ -146,6 +148,7 @@ def _joined(blocks: Sequence[Sequence[str]]) -> list[str]:
     ]
 
 
-def write(_document: Document, marked: str, _shelf: Shelf) -> Written:
+def write(document: Document, marked: str, _shelf: Shelf) -> Written:
     """Return the text as UTF-8."""
-    return Written(Text(marked).whole().encode())
+    colon = document.language.word("words", "colon")
+    return Written(Text(marked, colon).whole().encode())
