@@ -2,7 +2,7 @@
 bin := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help brief docs test test-browser test-editor test-pictures test-verapdf test-wikis check pictures lock bench clean setup setup-test lint
+.PHONY: help brief docs test test-browser test-editor test-office test-pictures test-verapdf test-wikis check pictures lock bench clean setup setup-test lint
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,6 +25,10 @@ test-browser: ## Look at every page in Chromium: accessible, readable, at any wi
 test-editor: ## Ask the language server of editors what it offers, shows and finds wrong
 	@sh scripts/setup.sh editor
 	$(bin)/pytest -m editor
+
+test-office: ## Make office documents with pandoc and open them in LibreOffice
+	@sh scripts/setup.sh office
+	$(bin)/pytest -m office
 
 test-pictures: setup-test ## Compare every page with its picture
 	$(bin)/pytest -m pictures -n 2

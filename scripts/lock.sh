@@ -16,7 +16,7 @@ compile() {
 
 compile --group build --group test --output-file requirements.lock pyproject.toml
 # Installed into the same environment, so they must agree with the first.
-for group in browser docs verapdf; do
+for group in browser docs office verapdf; do
     compile --group "$group" --constraint requirements.lock \
         --output-file "requirements-$group.lock"
 done

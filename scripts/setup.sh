@@ -6,6 +6,7 @@
 #   scripts/setup.sh browser  the same, and Chromium with axe-core, for make test-browser
 #   scripts/setup.sh docs     the same as test, and MkDocs, for make docs
 #   scripts/setup.sh editor   the same as test, and yaml-language-server, for make test-editor
+#   scripts/setup.sh office   the same as test, and pandoc with LibreOffice, for make test-office
 #   scripts/setup.sh verapdf  the same as test, and veraPDF with Java, for make test-verapdf
 #   scripts/setup.sh wikis    the same as test, and the wikis and makers of sites, for make test-wikis
 #   scripts/setup.sh venv     an environment with pip and no packages
@@ -39,8 +40,8 @@ run() {
 }
 
 case $mode in
-brief | test | browser | docs | editor | verapdf | wikis | venv) ;;
-*) die "unknown argument '$mode'; use: scripts/setup.sh [test|browser|docs|editor|verapdf|wikis|venv]" ;;
+brief | test | browser | docs | editor | office | verapdf | wikis | venv) ;;
+*) die "unknown argument '$mode'; use: scripts/setup.sh [test|browser|docs|editor|office|verapdf|wikis|venv]" ;;
 esac
 
 # --- packages of the operating system --------------------------------------
@@ -214,6 +215,9 @@ browser)
     ;;
 editor)
     ! lacks node npm || missing="$missing nodejs npm"
+    ;;
+office)
+    ! lacks soffice || missing="$missing libreoffice-writer-nogui"
     ;;
 verapdf)
     "$venv/bin/python" -c 'import jpype; jpype.getDefaultJVMPath()' >/dev/null 2>&1 ||

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gc
+import html
 import io
 import re
+import zipfile
 from enum import Enum
 from types import FunctionType, ModuleType
 from typing import TYPE_CHECKING, Any
@@ -38,7 +40,8 @@ SOURCINGS = ("none", "inline", "annex")
 NOT_SHOWN = {("Source", "language")}
 
 
-TEXTS = [form for form in WRITERS if form != "pdf"]  # which is packed
+PACKED = ("pdf", "docx", "odt")
+TEXTS = [form for form in WRITERS if form not in PACKED]
 # Where the same templates have written, the most that a reader can be shown is enough.
 WRITTEN = [(form, s) for form in TEXTS for s in SOURCINGS if form in ("md", "html") or s == "annex"]
 
@@ -220,6 +223,25 @@ def test_no_byte_of_a_pdf_holds_what_is_above_the_ceiling(
     assert not refused(text, ceiling)
     assert not [m for m in MARKINGS if m > ceiling and m.value in text]
     assert not lacking(text, ceiling)
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("form", ["docx", "odt"])
+@ceilings
+def test_no_part_of_an_office_document_holds_what_is_above_the_ceiling(
+    caged: Briefing, folder: Path, ceiling: Marking, form: str
+) -> None:
+    document = made.document(caged, made.reader(ceiling))
+    with zipfile.ZipFile(io.BytesIO(made.written(document, form, folder))) as file:
+        raw = "\n".join(f"{name}\n{file.read(name).decode('latin-1')}" for name in file.namelist())
+        text = "\n".join(
+            file.read(n).decode() for n in file.namelist() if n.endswith((".xml", ".rels"))
+        )
+    bare = html.unescape(re.sub("<[^>]*>", "", text))
+    assert not refused(f"{bare}\n{UNREAD}{raw}", ceiling)
+    assert not [m for m in MARKINGS if m > ceiling and re.search(rf"{re.escape(m.value)}\b", text)]
+    assert ceiling.value in text
+    assert not lacking(f"{bare}\n{text}", ceiling)
 
 
 # What is said where there is no brief

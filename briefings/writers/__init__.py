@@ -24,11 +24,13 @@ WRITERS = {
     "pdf": "briefings.writers.pdf",
     "txt": "briefings.writers.txt",
     "json": "briefings.writers.as_json",
+    "docx": "briefings.writers.office.docx",
+    "odt": "briefings.writers.office.odt",
     **{name: f"briefings.writers.wiki.{name.replace('-', '_')}" for name in FLAVOURS},
 }
 
 # Formats that need more than comes with the program, and the extra that brings it.
-EXTRAS = {"confluence": "confluence"}
+EXTRAS = {"confluence": "confluence", "docx": "office", "odt": "office"}
 # Formats of text that can show a file beside it. A page and a PDF have their figures in them.
 SHOWING = frozenset({"md", *FLAVOURS})
 NO_FIGURES = "none"

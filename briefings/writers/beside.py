@@ -40,9 +40,11 @@ _STRANGE = re.compile(r"[^\w.+-]+")
 class _Figures:
     """The figures of a brief as files of one kind."""
 
-    def __init__(self, document: Document, marked: str, shelf: Shelf, kind: str) -> None:
+    def __init__(
+        self, document: Document, marked: str, shelf: Shelf, kind: str, *, laid_out: bool
+    ) -> None:
         self.document, self.marked, self.shelf = document, marked, shelf
-        self.kind = Pictures(kind)
+        self.kind, self.laid_out = Pictures(kind), laid_out
         self.files: dict[str, bytes] = {}
 
     def whole(self) -> str:
@@ -56,7 +58,7 @@ class _Figures:
             return "\n\n".join(
                 found["lead"] + sign for sign in self.signs(name, *self.drawn(found))
             )
-        if self.kind is Pictures.SVG:
+        if self.kind is Pictures.SVG or not self.laid_out:
             return found[0]
         inner = _within(self.marked, found.start())
         pictures = raster.pictures(self.document, inner, self.shelf)
@@ -89,11 +91,11 @@ class _Figures:
         return f"{heading}: {DASH.join(ends)}" if ends else heading
 
 
-_MADE: deque[tuple[Document, str, str, tuple[str, dict[str, bytes]]]] = deque(maxlen=2)
+_MADE: deque[tuple[Document, tuple[str, str, bool], tuple[str, dict[str, bytes]]]] = deque(maxlen=2)
 
 
 def beside(
-    document: Document, marked: str, shelf: Shelf, kind: str
+    document: Document, marked: str, shelf: Shelf, kind: str, *, laid_out: bool = True
 ) -> tuple[str, dict[str, bytes]]:
     """Return the marked Markdown with its pictures in it, and their files by name.
 
@@ -102,17 +104,19 @@ def beside(
         marked: its Markdown, with the signs for the page.
         shelf: where templates and themes are looked up.
         kind: as what figures are drawn: ``svg`` or ``png``.
+        laid_out: whether what CSS lays out is a picture too, where it can be.
 
     Raises:
         InvalidInput: the theme or a figure's template is missing or wrong.
         Unequipped: for PNG, a library is missing.
     """
-    for of, text, drawn_as, made in _MADE:  # the same for each dialect in which a brief is written
-        if of is document and (text, drawn_as) == (marked, kind):
+    asked = (marked, str(kind), laid_out)
+    for of, before, made in _MADE:  # the same for each dialect in which a brief is written
+        if of is document and before == asked:
             return made
-    figures = _Figures(document, marked, shelf, kind)
+    figures = _Figures(document, marked, shelf, kind, laid_out=laid_out)
     made = figures.whole(), figures.files
-    _MADE.append((document, marked, kind, made))
+    _MADE.append((document, asked, made))
     return made
 
 
