@@ -294,8 +294,8 @@ KINDS: dict[str, Callable[..., AbstractContextManager[Wiki]]] = {
 
 @contextmanager
 def otterwiki(folder: Path, pages: Mapping[str, str]) -> Iterator[str]:
-    """Let An Otter Wiki run with these pages, and give its address."""
-    folder.mkdir(parents=True)
+    """Let An Otter Wiki run with what a folder holds and these pages, and give its address."""
+    folder.mkdir(parents=True, exist_ok=True)
     git = ("git", "-C", str(folder), "-c", "user.name=Desk", "-c", "user.email=desk@example.org")
     subprocess.run([*git, "init", "-q"], check=True)
     for name, text in pages.items():

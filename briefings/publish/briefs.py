@@ -107,7 +107,7 @@ def make(briefing: Briefing, audience: str, site: Site) -> Made:
         InvalidInput: the audience, a template or a theme is wrong.
         Unequipped: a library or a font that the PDF needs is missing.
     """
-    page = page_of(briefing.name, audience)
+    page = site.layout.page_of(briefing.name, audience)
     entry = Entry(page, briefing.name, audience, formerly=briefing.formerly)
     if not is_slug(briefing.name):
         return _refused(entry, "its id can be no name of a page; rename the file: a-z, 0-9, -")
@@ -119,11 +119,6 @@ def make(briefing: Briefing, audience: str, site: Site) -> Made:
         return _made(brief, entry, site)
     except Refused as error:
         return _refused(entry, str(error))
-
-
-def page_of(id: str, audience: str) -> str:  # noqa: A002  # it is called so
-    """Return the name of a brief's page."""
-    return f"{id}.{audience}"
 
 
 def series_page(name: str) -> str:

@@ -24,6 +24,7 @@ class Layout:
         redirect: the first line of a page that leads on by itself to another; "" where the wiki
             knows no such line.
         in_folders: whether a page's files lie in a folder that has the page's name.
+        between: what stands in a page's name between the briefing and the reader.
     """
 
     index: str
@@ -33,6 +34,11 @@ class Layout:
     file: str = "{name}"
     redirect: str = ""
     in_folders: bool = False
+    between: str = "."
+
+    def page_of(self, id: str, audience: str) -> str:  # noqa: A002  # it is called so
+        """Return the name of a brief's page."""
+        return f"{id}{self.between}{audience}"
 
     def called(self, target: Target) -> Layout:
         """Return the layout with the names that a target has for its pages."""
@@ -53,7 +59,10 @@ LAYOUTS = {
     "obsidian": Layout("Index"),
     "mkdocs": Layout("index"),
     "myst": Layout("index"),
-    "otterwiki": Layout("home", page="/{name}", file="/{page}/a/{name}", in_folders=True),
+    # It takes points out of the name of a page that is asked for, and so finds none that has one.
+    "otterwiki": Layout(
+        "home", page="/{name}", file="/{page}/a/{name}", in_folders=True, between="_"
+    ),
     "mediawiki": Layout(
         "Briefs",
         suffix=".mediawiki",

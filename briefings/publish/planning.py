@@ -16,7 +16,7 @@ from briefings import workspace
 from briefings.build import distinct
 from briefings.errors import InvalidInput, Problem
 from briefings.publish import listings
-from briefings.publish.briefs import BRIEF, page_of
+from briefings.publish.briefs import BRIEF
 from briefings.publish.compare import Standing
 from briefings.publish.memory import Memory
 from briefings.publish.steps import EDITED, KEEP, ORPHAN, REFUSE, REMOVE, RENAME, UPDATE, Step
@@ -134,7 +134,9 @@ class _Planner:
     def _standing(self, entries: Iterable[Entry]) -> dict[str, Found]:
         layout = self.site.layout
         names = {entry.page for entry in entries}
-        names |= {page_of(old, entry.audience) for entry in entries for old in entry.formerly}
+        names |= {
+            layout.page_of(old, entry.audience) for entry in entries for old in entry.formerly
+        }
         shown = [entry for entry in entries if not entry.refused]
         names |= {page.name for page in listings.pages(self.site, shown)}
         names |= {name for name in (layout.index, layout.sidebar) if name}
@@ -149,7 +151,7 @@ class _Planner:
         behind = 0
         known = {path.resolve() for path in paths}
         for path in workspace.briefings(self.site.root):
-            names = {page_of(path.stem, one) for one in self.site.target.audiences}
+            names = {self.site.layout.page_of(path.stem, one) for one in self.site.target.audiences}
             standing = [name for name in names if self._is_brief(name)]
             if path.resolve() in known or not standing:
                 continue
@@ -181,7 +183,7 @@ class _Planner:
         if step.what == REFUSE:
             return [step]
         before: list[Step] = []
-        for old in (page_of(one, entry.audience) for one in entry.formerly):
+        for old in (self.site.layout.page_of(one, entry.audience) for one in entry.formerly):
             if old not in self.wanted and (read := self.there.read(old)):
                 self.wanted.add(old)
                 left = self.pages.moved(old, entry, read.marker.files)
