@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -67,12 +68,18 @@ def pages() -> dict[str, str]:
     return {path.stem: path.read_text("utf-8") for path in sorted(wiki().glob("*.md"))}
 
 
-def process(*words: str, before: str = "", wait: bool = True) -> subprocess.Popen[bytes]:
-    """Run ``briefings`` as a process of its own, after some Python."""
+def started(*words: str, before: str = "") -> subprocess.Popen[bytes]:
+    """Start ``briefings`` as a process of its own, after some Python."""
     code = f"{before}\nfrom briefings import cli\ncli.main()"
     command = [str(BIN / "python"), "-c", code, *words]
     environment = clean_environment(XDG_CACHE_HOME=os.path.abspath("../own-cache"))  # noqa: PTH100
-    ran = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment)
-    if wait:
-        ran.wait(60)
-    return ran
+    return subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment
+    )
+
+
+def killed(*words: str, before: str) -> None:
+    """Run ``briefings`` after some Python that makes it kill itself."""
+    with started(*words, before=before) as ran:
+        out, err = ran.communicate(timeout=120)
+    assert ran.returncode == -signal.SIGKILL, (out, err)
