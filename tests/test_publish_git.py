@@ -100,7 +100,7 @@ def test_a_rename_is_committed_with_what_leads_there() -> None:
 
 def test_a_folder_of_a_repository_is_published_to() -> None:
     put(Path(), {"briefings.toml": toml(kind="git").replace("../wiki", "../wiki/docs/press")})
-    assert "clone the wiki there" in does(TO).err
+    assert "one outside of the workspace has to be there already" in does(TO).err
     put(wiki(), {"docs/press/.keep": ""})
     assert does(TO).code == 0
     assert git("status", "--porcelain") == "?? docs/press/.keep"

@@ -1,0 +1,119 @@
+"""What is published in each dialect: as its renderer shows it, every link leads somewhere."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from briefings.model.marking import Marking
+from briefings.publish import briefs, listings, marker
+from briefings.publish.layouts import LAYOUTS
+from briefings.publish.store import Site
+from briefings.targets import Target
+from tests import engines
+from tests.commands import ROOT
+from tests.examples import EXAMPLES
+from tests.rendering import Page
+
+OWN = {
+    "mediawiki": r"\[\[(?:Media:|File:)?([^|\]#]+)",
+    "dokuwiki": r"(?:\[\[|\{\{) ?(?!http)([^|\]?#}]+)",
+}
+
+
+@dataclass(frozen=True)
+class Published:
+    """The pages of our examples in one dialect, and the names of the files beside them."""
+
+    site: Site
+    pages: dict[str, str]
+    files: set[str]
+
+
+@cache
+def published(form: str) -> Published:
+    target = Target(kind="folder", path="x", audiences=["analyst", "press"], ceiling=Marking.RED)
+    site = Site("wiki", target, ROOT, form, LAYOUTS[form], "svg")
+    made = [
+        briefs.make(briefs.load(path), one, site) for path in EXAMPLES for one in target.audiences
+    ]
+    entries = [one.entry for one in made]
+    pages = {one.entry.page: one.data.decode() for one in made}
+    for page in [*listings.pages(site, entries), listings.moved("old.press", entries[0])]:
+        pages[page.name] = listings.data(page, site).decode()
+    files = {f"{one.entry.page}.{ending}" for one in made for ending in one.files}
+    return Published(site, pages, files)
+
+
+def leading(form: str, text: str) -> set[str]:
+    """Return the pages and files that a page leads to or shows."""
+    if form in OWN:
+        return {name.strip() for name in re.findall(OWN[form], text)}
+    render = next(iter(engines.ENGINES[form].values())) if form != "myst" else engines.commonmark
+    page = Page(render(text))
+    found = {one["href"] for one in page.all("a") if "href" in one}
+    found |= {one["src"] for one in page.all("img")}
+    return {link for link in found if not re.match(r"https?:|mailto:|#", link)}
+
+
+@pytest.mark.parametrize("form", LAYOUTS)
+def test_every_link_leads_to_a_page_or_a_file_that_is_there(form: str) -> None:
+    made = published(form)
+    layout = made.site.layout
+    here = {layout.page.format(name=name).removeprefix("page:") for name in made.pages}
+    here |= {
+        layout.file.format(name=name, page=name.rpartition(".map")[0]).removeprefix("file:")
+        for name in made.files
+    }
+    led = {name: leading(form, text) for name, text in made.pages.items()}
+    assert set.union(*led.values()) - here == set()
+    assert made.files
+    brief = {name for name in made.pages if "." in name and name != "old.press"}
+    index = led[layout.index]
+    assert {layout.page.format(name=name).removeprefix("page:") for name in brief} <= index
+    if layout.sidebar:
+        assert layout.page.format(name=layout.index).removeprefix("page:") in led[layout.sidebar]
+
+
+@pytest.mark.parametrize("form", LAYOUTS)
+def test_every_page_ends_in_its_marker_and_has_its_marking_at_both_ends(form: str) -> None:
+    made = published(form)
+    for name, text in made.pages.items():
+        read = marker.read(text)
+        assert read, name
+        assert not read.edited, name
+        last = text.rstrip().split("\n")[-1]
+        assert "briefings" in last
+        if name != made.site.layout.sidebar:
+            shown = [line for line in text.split("\n") if re.match(r"\W*TLP:[A-Z]+\W*$", line)]
+            assert len(shown) >= 2, name
+
+
+@pytest.mark.parametrize("form", [form for form in engines.ENGINES if form in LAYOUTS])
+def test_a_reader_sees_one_plain_line_at_the_end(form: str) -> None:
+    if form == "myst":
+        pytest.skip("docutils alone knows no other pages")
+    made = published(form)
+    for name, text in made.pages.items():
+        for render in engines.ENGINES[form].values():
+            if render is engines.myst:
+                continue
+            html = render(text)
+            said = [line for line in Page(html).text.split("\n") if "briefings: " in line]
+            assert len(said) == 1, name
+            read = marker.read(text)
+            assert read
+            plain = said[0].strip()
+            assert plain == read.marker.line(plain.rpartition(" ")[2])
+
+
+def test_an_otter_wiki_keeps_files_with_their_page() -> None:
+    made = published("otterwiki")
+    name = next(iter(made.files))
+    page = name.rpartition(".map")[0]
+    assert f"](/{page}/a/{name})" in made.pages[page]
+    assert Path(name).suffix == ".svg"
