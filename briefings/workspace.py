@@ -54,6 +54,19 @@ def briefings(folder: Path) -> list[Path]:
     return found
 
 
+def one(folder: Path) -> Path:
+    """Return the only briefing of the workspace that a folder lies in.
+
+    Raises:
+        InvalidInput: it lies in none, or that has not exactly one.
+    """
+    found = briefings(folder)
+    if len(found) > 1:
+        said = f"name a FILE: there are {len(found)} briefings; the last by name is {found[-1]}"
+        raise InvalidInput.of(said)
+    return found[0]
+
+
 def readers(briefing: Briefing) -> Sequence[str]:
     """Return for whom a briefing is rendered where the command line does not say."""
     stated = settings.load(Shelf.at(briefing.folder)).audiences

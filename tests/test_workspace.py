@@ -341,3 +341,14 @@ def test_a_shelf_without_a_folder_is_ours_alone() -> None:
     assert Shelf.at(None) == Shelf()
     with pytest.raises(InvalidInput):
         audience.load("own", Shelf())
+
+
+def test_show_and_preview_take_the_only_briefing() -> None:
+    put(Path(), {"briefings.toml": ""})
+    assert run("show").out == run("show", "data/brief.yaml").out
+    put(Path(), {"data/other.yaml": Path("data/brief.yaml").read_text("utf-8")})
+    for command in ("show", "preview"):
+        ran = run(command)
+        assert ran.code == 2
+        said = "name a FILE: there are 2 briefings; the last by name is data/other.yaml\n"
+        assert ran.err == said

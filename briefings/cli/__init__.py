@@ -17,7 +17,7 @@ import typer
 from typer.core import TyperGroup
 
 from briefings.cli import complete, editing, paper, place, publishing, screen
-from briefings.cli.options import Changes, Files, Json, Readers, pictures
+from briefings.cli.options import Changes, File, Files, Json, Readers, pictures
 from briefings.cli.terminal import Progress, complain, print_json, put_out
 from briefings.errors import BriefingsError, InvalidInput, Problem, Refused, visible
 from briefings.version import __version__
@@ -47,8 +47,6 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-
-File = Annotated[Path, typer.Argument(metavar="FILE", help="A briefing; - is stdin.")]
 
 
 def _version(wanted: bool) -> None:  # noqa: FBT001  # Typer's signature
@@ -151,7 +149,7 @@ def render(  # noqa: PLR0913  # one parameter an option
 
 @app.command()
 def show(
-    file: File,
+    file: File = None,
     *,
     audience: Annotated[
         str | None,
@@ -166,9 +164,9 @@ def show(
     changes: Changes = None,
 ) -> None:
     """Print a briefing in the terminal as its reader would see it."""
-    from briefings import build  # noqa: PLC0415
+    from briefings import build, workspace  # noqa: PLC0415
 
-    text = build.text(file, audience, changes or [])
+    text = build.text(file or workspace.one(Path()), audience, changes or [])
     from rich.console import Console  # noqa: PLC0415  # no other command needs it
     from rich.markdown import Markdown  # noqa: PLC0415
 

@@ -18,6 +18,14 @@ Files = Annotated[
         show_default=False,
     ),
 ]
+File = Annotated[
+    Path | None,
+    typer.Argument(
+        metavar="FILE",
+        help="A briefing (default: the workspace's, where there is one alone).",
+        show_default=False,
+    ),
+]
 Readers = Annotated[
     list[str] | None,
     typer.Option(

@@ -8,11 +8,11 @@ from typing import Annotated
 import typer
 
 from briefings.cli import complete
-from briefings.cli.options import Readers
+from briefings.cli.options import File, Readers
 
 
 def preview(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A briefing.")],
+    file: File = None,
     *,
     audience: Readers = None,
     port: Annotated[
@@ -33,9 +33,12 @@ def preview(
 ) -> None:
     """Show a briefing in the browser, anew at each change, until Ctrl-C."""
     from briefings import preview as previews  # noqa: PLC0415  # help needs nothing of it
+    from briefings import workspace  # noqa: PLC0415
 
     names = list(dict.fromkeys(audience or []))
-    previews.run(file, names, port=port, editor=editor, browser=browser, tell=_tell)
+    previews.run(
+        file or workspace.one(Path()), names, port=port, editor=editor, browser=browser, tell=_tell
+    )
 
 
 def _tell(address: str) -> None:
