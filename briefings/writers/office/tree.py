@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from briefings.templating.signs import PICTURE
 from briefings.writers.wiki import places
 from briefings.writers.wiki.markdown import CALLOUTS
+from briefings.writers.wiki.matrix import narrowed
 from briefings.writers.wiki.tree import read
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def shown(marked: str) -> list[str]:
 
 class _Tree:
     def __init__(self, marked: str, pictures: Mapping[str, bytes]) -> None:
-        self.root, self.pictures = read(marked), pictures
+        self.root, self.pictures = narrowed(read(marked)), pictures
         self.placed = set(places.anchors([self.root]))
         self.seen: set[str] = set()  # places that are there already: each stands once
 
