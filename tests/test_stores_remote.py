@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
-from hashlib import sha1
 from typing import TYPE_CHECKING
 
 import pytest
@@ -70,7 +70,9 @@ def test_a_file_is_written_read_changed_and_removed(kind: str, wiki: Wiki) -> No
         assert wiki.file(name) == PDF
         found = store.files({FILE: PAGE})[FILE]
         assert found.load() == PDF
-        assert found.sha1 in ("", sha1(PDF, usedforsecurity=False).hexdigest())
+        assert found.checksums
+        for method, digits in found.checksums.items():
+            assert digits == hashlib.new(method, PDF, usedforsecurity=False).hexdigest()
         with pytest.raises(Changed):
             store.write(Wanted(FILE, PDF + b"2", PAGE), None)
         store.write(Wanted(FILE, PDF + b"2", PAGE), found)

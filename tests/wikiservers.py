@@ -33,6 +33,8 @@ MEDIAWIKI_SETTINGS = """
 $wgServer = "http://127.0.0.1:" . getenv( "WIKI_PORT" );
 $wgScriptPath = "";
 $wgEnableUploads = true;
+$wgParserCacheType = CACHE_NONE; // else a page that leads to a new one is drawn anew later
+$wgUseImageResize = false; // which takes a program of its own
 $wgFileExtensions = array_merge( $wgFileExtensions, [ "pdf", "svg" ] );
 $wgUploadDirectory = getenv( "WIKI_FOLDER" ) . "/images";
 $wgUploadPath = "/img_auth.php";
@@ -163,10 +165,6 @@ class MediaWiki:
         """Return what a page of a private wiki holds."""
         return self.do("getText", name)
 
-    def settle(self) -> None:
-        """Do what the wiki puts off: pages that link to a new one are drawn anew."""
-        self.do("runJobs")
-
     def edit(self, name: str, text: str) -> None:
         """Write a page as somebody else."""
         self.do("edit", "--user", EDITOR.capitalize(), name, text=text)
@@ -248,9 +246,6 @@ class DokuWiki:
         """Return what a page holds; nothing where there is none."""
         path = self.folder / "data" / "pages" / f"{name.replace(':', '/')}.txt"
         return path.read_text("utf-8") if path.exists() else ""
-
-    def settle(self) -> None:
-        """Need nothing: a page is drawn anew whenever somebody looks."""
 
     def edit(self, name: str, text: str) -> None:
         """Write a page as somebody else, who heeds no lock."""

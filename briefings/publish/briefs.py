@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass, field, replace
@@ -16,6 +17,7 @@ from briefings.model.fields import is_slug
 from briefings.model.inline import Inline
 from briefings.publish.links import links
 from briefings.publish.marker import DIGITS, SIGN, Marker, fingerprint
+from briefings.publish.store import CHECKSUMS
 from briefings.templating.signs import tidy
 
 if TYPE_CHECKING:
@@ -54,6 +56,7 @@ class Entry:
         version: the briefing's.
         sha256: of the page.
         files: of each file beside the page, how its name goes on after the page's, and its SHA-256.
+        checksums: of each file, others by their methods, as wikis tell them.
         formerly: the ids that the briefing had before.
         refused: why it must not be published; then nothing is told of what it says.
     """
@@ -72,6 +75,7 @@ class Entry:
     version: str = ""
     sha256: str = ""
     files: Mapping[str, str] = field(default_factory=dict)
+    checksums: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     formerly: Sequence[str] = ()
     refused: str = ""
 
@@ -162,7 +166,14 @@ def _made(brief: Brief, entry: Entry, site: Site) -> Made:
         page = page.replace(f"]({name})".encode(), f"]({address})".encode())
     hashes = {ending: digest(data) for ending, data in files.items()}
     data = sealed(page, {ending: one[:DIGITS] for ending, one in hashes.items()})
-    return Made(_entry(document, entry, digest(data), hashes), data, files)
+    known = replace(entry, checksums={ending: _checksums(data) for ending, data in files.items()})
+    return Made(_entry(document, known, digest(data), hashes), data, files)
+
+
+def _checksums(data: bytes) -> Mapping[str, str]:
+    return {
+        method: hashlib.new(method, data, usedforsecurity=False).hexdigest() for method in CHECKSUMS
+    }
 
 
 def _entry(document: Document, entry: Entry, sha256: str, files: Mapping[str, str]) -> Entry:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from difflib import unified_diff
-from hashlib import sha1
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -100,8 +99,9 @@ class Standing:
 
 def _is(found: Found, want: Want) -> bool:
     """Whether a file is the one that is wanted; it is fetched only if the store cannot tell."""
-    if found.sha1:
-        return found.sha1 == sha1(want.load(), usedforsecurity=False).hexdigest()
+    known = found.checksums.keys() & want.checksums.keys()
+    if known:
+        return all(found.checksums[method] == want.checksums[method] for method in known)
     return digest(found.load()) == want.sha256
 
 

@@ -26,6 +26,7 @@ class Want:
         page: of a file, the page that it belongs to.
         files: of a page, the files beside it, by how their names go on after the page's.
         kind: of a page, what its marker says that it is.
+        checksums: of a file, by their methods.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Want:
     page: str = ""
     files: Mapping[str, Want] = field(default_factory=dict)
     kind: str = ""
+    checksums: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

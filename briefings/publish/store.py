@@ -6,7 +6,7 @@ writes, and knows neither markers nor plans. A kind of target is a module of ``s
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     from briefings.publish.layouts import Layout
     from briefings.targets import Target
+
+
+CHECKSUMS = ("md5", "sha1")  # what wikis tell of the files that they hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,8 @@ class Found:
             even one that brings an earlier text back, it may be another.
         load: returns the bytes: of a page, its source in UTF-8. A page's are at hand; those of a
             file may be fetched then, and not before.
-        sha1: of a file, where the store knows it without fetching the file: 40 hex digits.
+        checksums: of a file, what the store knows of it without fetching it: hex digits by the name
+            of the method, one of ``CHECKSUMS``.
         obstacle: why nothing can be written here at all, not even where the user wants it: a link
             that leads out of the folder, a page that is protected. ``load`` is not called then.
     """
@@ -59,7 +63,7 @@ class Found:
     revision: str
     load: Callable[[], bytes]
     page: str = ""
-    sha1: str = ""
+    checksums: Mapping[str, str] = field(default_factory=dict)
     obstacle: str = ""
 
 

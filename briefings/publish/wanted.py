@@ -67,7 +67,13 @@ class Pages:
         """Return the page of a brief, with the files beside it."""
         page = entry.page
         files = {
-            ending: Want(f"{page}.{ending}", sha256, partial(self._bytes, page, ending), page)
+            ending: Want(
+                f"{page}.{ending}",
+                sha256,
+                partial(self._bytes, page, ending),
+                page,
+                checksums=entry.checksums.get(ending, {}),
+            )
             for ending, sha256 in entry.files.items()
         }
         return Want(page, entry.sha256, partial(self._bytes, page), files=files, kind=briefs.BRIEF)

@@ -151,6 +151,7 @@ class DokuWiki:
                 f"{told[name]['mtime']} {told[name]['hash']}",
                 lambda name=name: self.data(name),  # type: ignore[misc]
                 page,
+                {"md5": told[name]["hash"]},
             )
             for name, page in names.items()
             if name in told

@@ -78,7 +78,9 @@ class MediaWiki:
                 data: bytes = answer.content
                 return data
 
-        return Found(name, f"{told['timestamp']} {told['sha1']}", load, page, told["sha1"])
+        return Found(
+            name, f"{told['timestamp']} {told['sha1']}", load, page, {"sha1": told["sha1"]}
+        )
 
     def title(self, name: str) -> str:
         """Return a page's name as the wiki writes it."""
