@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from briefings.writers.wiki import BETWEEN
 from briefings.writers.wiki.places import FILE, PAGE
 
 if TYPE_CHECKING:
@@ -59,9 +60,12 @@ LAYOUTS = {
     "obsidian": Layout("Index"),
     "mkdocs": Layout("index"),
     "myst": Layout("index"),
-    # It takes points out of the name of a page that is asked for, and so finds none that has one.
     "otterwiki": Layout(
-        "home", page="/{name}", file="/{page}/a/{name}", in_folders=True, between="_"
+        "home",
+        page="/{name}",
+        file="/{page}/a/{name}",
+        in_folders=True,
+        between=BETWEEN["otterwiki"],
     ),
     "mediawiki": Layout(
         "Briefs",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from briefings.errors import InvalidInput, unknown
 from briefings.writers.limits import check_length, last_resort
-from briefings.writers.wiki import FLAVOURS
+from briefings.writers.wiki import FLAVOURS, called
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -90,7 +90,8 @@ def write(
         if form in SHOWING and figures != NO_FIGURES:
             from briefings.writers.beside import beside  # noqa: PLC0415  # no other needs a theme
 
-            marked, files = beside(document, marked, shelf, figures)
+            marked, drawn = beside(document, marked, shelf, figures)
+            files = {called(name, form): data for name, data in drawn.items()}
         else:
             files = {}
         written: Written = writer.write(document, marked, shelf)

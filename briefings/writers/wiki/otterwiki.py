@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from briefings.model.addresses import encoded
 from briefings.writers import Written
+from briefings.writers.wiki import called
 from briefings.writers.wiki.facts import facts, front_matter
 from briefings.writers.wiki.gfm import ALERTS
 from briefings.writers.wiki.markdown import Markdown
@@ -23,6 +24,12 @@ class Otterwiki(Markdown):
 
     own = _OWN
     alerts = ALERTS
+
+    def picture(self, file: str, text: str) -> str:
+        """Return a picture that is attached to the page, which is called as the picture begins."""
+        name = called(file, "otterwiki")
+        page, _, _ = name.rsplit(".", 2)
+        return super().picture(f"/{page}/a/{name}", text)
 
     def head(self) -> str:
         """Return front matter, which it shows folded up, as properties."""
