@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from briefings.model.addresses import encoded
 from briefings.writers import Written
 from briefings.writers.wiki import called
 from briefings.writers.wiki.facts import facts, front_matter
@@ -34,11 +33,6 @@ class Otterwiki(Markdown):
     def head(self) -> str:
         """Return front matter, which it shows folded up, as properties."""
         return front_matter(facts(self.document))
-
-    def picture(self, file: str, text: str) -> str:
-        """Return a picture that is attached to the page, which is called as its file is."""
-        page = encoded(f"{self.document.id}.{self.document.audience}")
-        return super().picture(f"/{page}/a/{file}", text)
 
 
 def write(document: Document, marked: str, _shelf: Shelf) -> Written:
