@@ -107,7 +107,7 @@ def test_each_wiki_is_told_in_its_own_way() -> None:
         "obsidian": f"![[{MAP}|Map of Russia (target; country only)",
         "mediawiki": f"[[File:{MAP}|frameless|800px|alt=Map of Russia (target; country only)",
         "dokuwiki": f"{{{{{MAP}?800|Map of Russia (target; country only)",
-        "otterwiki": f"](/{ARTICLE.stem}.analyst/a/{MAP})",
+        "otterwiki": f"](/{ARTICLE.stem}_analyst/a/{ARTICLE.stem}_analyst.map.svg)",
         "myst": f'```{{figure}} {MAP}\n:alt: "Map of Russia (target; country only)',
     }
     for form, text in shown.items():
