@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING, Any
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
+import pytest
+
 from briefings import preview
+from tests.rendering import YAML
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
 
 PATIENCE = 60  # seconds: the machine of a test may be busy with others
 Told = dict[str, Any]
+RED = "{id: set, speaker: ministry, text: It was set., marking: TLP:RED}"
+CLEAR = YAML.replace("TLP:GREEN", "TLP:CLEAR")
 
 
 class Screen:
@@ -90,3 +95,25 @@ def taken() -> Iterator[int]:
         listening.bind((preview.LOOPBACK, 0))
         listening.listen()
         yield listening.getsockname()[1]
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """Return the file of a briefing that everybody may see."""
+    path = tmp_path / "brief.yaml"
+    path.write_text(CLEAR, "utf-8")
+    return path
+
+
+@pytest.fixture
+def screen(file: Path) -> Iterator[Screen]:
+    """Return one who looks at its preview."""
+    with looking(file) as found:
+        yield found
+
+
+def edit(file: Path, before: str, after: str) -> None:
+    """Put one text in the place of another that stands in a file."""
+    text = file.read_text("utf-8")
+    assert before in text
+    file.write_text(text.replace(before, after), "utf-8")
