@@ -78,18 +78,24 @@ class Desk:
 
     def learn(self, title: str) -> None:
         """Keep the picture of the PDF with a title; nothing else tells what its viewer drew."""
+        before = self.browser.ask(_SHOWN)
         self.write(title)
-        sleep(6.0)
+        self._until_another(before)
+        sleep(3.0)
         self._pictures[title] = self.browser.screen()
+
+    def _until_another(self, before: str) -> None:
+        """Wait until another PDF is in the frame; until then, no picture takes a processor."""
+        end = monotonic() + PATIENCE
+        while self.browser.ask(_SHOWN) == before and monotonic() < end:
+            sleep(0.02)
 
     def pdf(self, title: str) -> float:
         """Return the seconds until the screen is the picture that belongs to a title."""
         before = self.browser.ask(_SHOWN)
         began = self.write(title)
         end = monotonic() + PATIENCE
-        # Taking pictures all the time would keep a processor from what is measured.
-        while self.browser.ask(_SHOWN) == before and monotonic() < end:
-            sleep(0.02)
+        self._until_another(before)
         while self.browser.screen() != self._pictures[title]:
             if monotonic() > end:
                 raise TimeoutError(title)
