@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from briefings.resources import Shelf
 
 DIRECTIVES = {"notice": "important", "correction": "warning"}
+# Sphinx wants each page to be named by another; readers have the list itself.
+_NAMED = "```{toctree}\n:hidden:\n:glob:\n\n*\n```"
 
 
 class Myst(Markdown):
@@ -28,6 +30,11 @@ class Myst(Markdown):
     def head(self) -> str:
         """Return front matter."""
         return front_matter(facts(self.document))
+
+    def named(self, node: Node) -> str:
+        """Return what stands in a block; below a list of all briefs, what names every page."""
+        said = super().named(node)
+        return f"{said}\n\n{_NAMED}" if node.text == "briefs" else said
 
     def places(self) -> set[str]:
         """Return the places in paragraphs; a cell can have no target."""
