@@ -130,6 +130,25 @@ def test_a_template_of_ones_own_makes_the_index() -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("index", "{{ listing.entries[0].title }}", 'has no "0"'),
+        ("series", "{{ listing.entries[0].issue }}", "may be nothing, as here"),
+        ("sidebar", "{{ listing.serie }}", "serie"),
+        ("moved", "{{ page(listing.index) }}", "text"),
+    ],
+)
+def test_a_mistake_in_a_template_is_found_before_anything_is_published(
+    name: str, text: str, said: str
+) -> None:
+    put(Path(), {f"templates/publish/{name}.md.j2": f"\n{text}\n"})
+    ran = does("check --templates")
+    assert ran.code == 2
+    assert f"templates/publish/{name}.md.j2:2: " in ran.err
+    assert said in ran.err
+
+
+@pytest.mark.parametrize(
     ("name", "page"),
     [
         ("Fire brief", "series-fire-brief"),

@@ -15,9 +15,9 @@ from briefings.errors import Refused
 from briefings.model.escape import escape
 from briefings.model.fields import is_slug
 from briefings.model.inline import Inline
-from briefings.publish.links import links
 from briefings.publish.marker import DIGITS, SIGN, Marker, fingerprint
 from briefings.publish.store import CHECKSUMS
+from briefings.templating.links import links
 from briefings.templating.signs import tidy
 
 if TYPE_CHECKING:
@@ -213,7 +213,7 @@ def _foot(brief: Brief, page: str, site: Site) -> str:
 
 def listed(template: str, listing: Listing, page: str, site: Site, shelf: Shelf) -> str:
     """Return what one of the templates in ``publish/`` makes, with the signs for a dialect."""
-    given = links(site.layout, page)
+    given = links(page, site.layout.page, site.layout.file)
     name = f"publish/{template}.md.j2"
     return tidy(templating.run(name, listing, shelf, None, listing=listing, **given))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from briefings import audience as audiences
@@ -9,6 +10,8 @@ from briefings import document as documents
 from briefings import language as languages
 from briefings import model, source
 from briefings.audience import Audience, Sourcing, sections
+from briefings.document import View
+from briefings.document.listing import Listing
 from briefings.model import lexicon
 from briefings.model.inline import Inline
 from briefings.model.marking import Marking
@@ -20,6 +23,9 @@ if TYPE_CHECKING:
     from briefings.resources import Shelf
 
 SPECIMENS = ("smallest", "fullest")
+# The templates of pages that lead to briefs; of some there may be none to lead to.
+LISTINGS = {f"publish/{name}.md.j2" for name in ("foot", "index", "moved", "series", "sidebar")}
+_EMPTY = {f"publish/{name}.md.j2" for name in ("foot", "index", "sidebar")}
 
 
 def readers(shelf: Shelf) -> dict[str, Audience]:
@@ -54,3 +60,19 @@ def specimen(name: str, reader: Audience, called: str, shelf: Shelf) -> Document
     language = languages.load(reader.language or briefing.language, shelf)
     left = audiences.cut(briefing, reader.ceiling)
     return documents.make(left, called, reader, language, lexicon.load(briefing.lexicon, shelf))
+
+
+def listings(template: str, shelf: Shelf) -> list[Listing]:
+    """Return what a template of ``LISTINGS`` must be able to show: the least, and the most."""
+    title, language = Inline.literal("A title"), languages.load("en", shelf)
+    series = View({"kind": "series", "ref": "", "name": title, "page": "series-a"})
+    reader = View({"kind": "reader", "ref": "", "name": title, "page": "a.press"})
+    said = {"kind": "entry", "ref": "", "title": title, "bluf": title, "date": title}
+    said |= {"year": "2026", "page": "a.executive"}
+    bare = View({**said, "issue": None, "readers": ()})
+    full = View({**said, "issue": 7, "readers": (reader, reader)})
+    least = Listing(title, Marking.CLEAR, language, "index")
+    return [
+        least if template in _EMPTY else replace(least, entries=(bare,)),
+        replace(least, entries=(full, bare), series=(series, series), file="a.executive.pdf"),
+    ]

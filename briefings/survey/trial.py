@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from briefings import audience as audiences
 from briefings import figures, templating, writers
 from briefings.errors import InvalidInput, Refused
-from briefings.survey.specimens import SPECIMENS, readers, specimen
+from briefings.survey.specimens import LISTINGS, SPECIMENS, listings, readers, specimen
+from briefings.templating.links import links
 from briefings.writers.theme import paint, theme
 
 if TYPE_CHECKING:
@@ -25,6 +26,9 @@ def run(library: Library, shelf: Shelf) -> list[Problem]:
     noted: list[Problem] = []
     for document, reader in _documents(shelf, noted):
         _one(document, reader, library, shelf, noted)
+    for name, sheet in library.sheets.items():
+        if sheet.own and sheet.tree and name in LISTINGS:
+            _listing(name, shelf, noted)
     return noted
 
 
@@ -96,3 +100,13 @@ def _arguments(figure: str, document: Document) -> list[list[str]]:
         return [[]]
     judged = document.parts.get("key_judgements", ())
     return [[str(one.range.low), str(one.range.high)] for one in judged]
+
+
+def _listing(name: str, shelf: Shelf, noted: list[Problem]) -> None:
+    """Run the template of a page that leads to briefs: with much, and with little."""
+    for listing in listings(name, shelf):
+        try:
+            given = links("page", "{name}", "{name}")
+            templating.run(name, listing, shelf, noted, listing=listing, **given)
+        except InvalidInput as error:
+            noted += error.problems

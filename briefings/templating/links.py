@@ -13,13 +13,16 @@ if TYPE_CHECKING:
 
     from jinja2.runtime import Context
 
-    from briefings.publish.layouts import Layout
 
-
-def links(layout: Layout, own: str) -> dict[str, Callable[..., str]]:
-    """Return ``page(name, text)`` and ``file(name, text)`` for a page that is called *own*.
+def links(own: str, page: str, file: str) -> dict[str, Callable[..., str]]:
+    """Return ``page(name, text)`` and ``file(name, text)``.
 
     The names of pages hold nothing that a link would have to escape.
+
+    Args:
+        own: what the page is called in which the links stand.
+        page: what a link to a page is; ``{name}`` stands for the name of the page.
+        file: what a link to a file is; ``{page}`` stands for the page that the file belongs to.
     """
 
     def made(pattern: str) -> Callable[..., str]:
@@ -30,4 +33,4 @@ def links(layout: Layout, own: str) -> dict[str, Callable[..., str]]:
 
         return link
 
-    return {"page": made(layout.page), "file": made(layout.file)}
+    return {"page": made(page), "file": made(file)}
