@@ -158,14 +158,9 @@ def _made(brief: Brief, entry: Entry, site: Site) -> Made:
     )
     text = f"{brief.marked}\n{_foot(brief, entry.page, site)}\n\n{line(marker)}\n"
     written = writers.write(document, text, site.form, brief.shelf, site.figures)
-    page = written.data
-    for name, data in written.beside.items():
-        files[name.removeprefix(f"{entry.page}.")] = data
-        # Where a wiki keeps files apart, a picture has an address, as every other file has.
-        address = site.layout.file.format(name=name, page=entry.page)
-        page = page.replace(f"]({name})".encode(), f"]({address})".encode())
+    files |= {name.removeprefix(f"{entry.page}."): d for name, d in written.beside.items()}
     hashes = {ending: digest(data) for ending, data in files.items()}
-    data = sealed(page, {ending: one[:DIGITS] for ending, one in hashes.items()})
+    data = sealed(written.data, {ending: one[:DIGITS] for ending, one in hashes.items()})
     known = replace(entry, checksums={ending: _checksums(data) for ending, data in files.items()})
     return Made(_entry(document, known, digest(data), hashes), data, files)
 
