@@ -114,8 +114,8 @@ def _render(briefing: Path, folder: Path) -> list[str]:
 
 def _once(briefing: Path, folder: Path) -> list[str]:
     """Return a command that lays out once; else the two might differ by how their pages fill."""
-    program = "from briefings import cli; from briefings.writers import layout; "
-    program += "layout.CLOSER = 0; cli.main()"
+    program = "from briefings import cli; from briefings.writers import fit; "
+    program += "fit.TRIES = 1; cli.main()"
     return [sys.executable, "-c", program, *_render(briefing, folder)[1:], "-t", "pdf"]
 
 

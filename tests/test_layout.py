@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from briefings import pipeline
 from briefings.errors import TooLong
-from briefings.writers import layout
+from briefings.model.paper import Paper
+from briefings.writers import fit, layout
 from briefings.writers.body import body
 from briefings.writers.fonts import only_ours
 from briefings.writers.page import content, page
+from tests.examples import ALL, BROWSED, EXAMPLES, SHOWN, Case, viewed
 from tests.rendering import YAML, brief, put
 
 if TYPE_CHECKING:
@@ -39,33 +42,50 @@ def pages(folder: Path, events: int, limit: str = "pages: 9\n") -> int:
 
 
 def test_a_brief_is_set_closer_before_it_is_refused(tmp_path: Path) -> None:
-    loose = too_many(tmp_path, 0)
+    loose = too_many(tmp_path, 0.0)
     assert pages(tmp_path, loose, "pages: 1\n") == 1
     with pytest.raises(TooLong, match=r"^the brief has [23] pages; 1 is allowed$"):
         pages(tmp_path, 2 * loose, "pages: 1\n")
 
 
 def test_a_last_page_with_little_on_it_is_taken_in(tmp_path: Path) -> None:
-    loose = too_many(tmp_path, 0)
+    loose = too_many(tmp_path, 0.0)
     assert pages(tmp_path, loose) == 1, "one line too many for the first page"
-    much = too_many(tmp_path, layout.CLOSEST)
-    assert pages(tmp_path, much) == 2
-    assert page_of(tmp_path, much, "fit-") is False, "what would not help is left"
+    assert chosen(tmp_path, loose).ease < 0
+
+
+def test_a_last_page_that_is_half_full_is_filled_by_looser_lines(tmp_path: Path) -> None:
+    kept = chosen(tmp_path, round(1.55 * too_many(tmp_path, 0.0)))
+    assert len(kept.filled) == 2
+    assert kept.ease > 0
+    assert kept.blemishes(None) == (0, 0)
+
+
+def test_of_a_brief_that_no_ease_helps_the_least_white_is_kept(tmp_path: Path) -> None:
+    """A page and a fifth: neither one page nor two that are full."""
+    events = round(1.2 * too_many(tmp_path, 0.0))
+    made = story(tmp_path, events)
+    tried = recorded(made)
+    kept = fit.best(tried, None)
+    assert kept.blemishes(None)[1] > 0
+    assert len(tried) == fit.TRIES
+    assert kept.blemishes(None) == min(one.blemishes(None) for one in tried)
+    assert chosen(tmp_path, events).filled == kept.filled
 
 
 def test_what_is_drawn_is_drawn_once_for_all_tries(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    too_long = story(tmp_path, 2 * too_many(tmp_path, 0), "pages: 1\n")
+    too_long = story(tmp_path, 2 * too_many(tmp_path, 0.0), "pages: 1\n")
     drawn: list[str] = []
-    tries: list[int] = []
+    tries: list[float] = []
 
     def counted(marked: str, *rest: Any) -> str:  # noqa: ANN401
         drawn.append(marked)
         return body(marked, *rest)
 
     def tried(*given: Any) -> str:  # noqa: ANN401
-        tries.append(given[-1])
+        tries.append(given[3])
         return page(*given)
 
     monkeypatch.setattr("briefings.writers.page.body", counted)
@@ -73,27 +93,70 @@ def test_what_is_drawn_is_drawn_once_for_all_tries(
     with pytest.raises(TooLong), only_ours(too_long.shelf):
         layout.lay_out(too_long.document, too_long.marked, too_long.shelf)
     assert drawn == [too_long.marked]
-    assert tries == [0, 1, 2]
+    assert tries == [0, fit.CLOSEST]
 
 
-def too_many(folder: Path, fit: int) -> int:
+def recorded(made: pipeline.Brief) -> list[fit.Layout]:
+    """Return every layout that is tried."""
+    with only_ours(made.shelf):
+        inside = content(made.document, made.marked, made.shelf)
+        return [one for one, _ in layout.tries(made.document, inside, made.shelf)]
+
+
+def chosen(folder: Path, events: int) -> fit.Layout:
+    made = story(folder, events)
+    return fit.best(recorded(made), made.document.pages)
+
+
+def too_many(folder: Path, ease: float) -> int:
     """Return how many events are the first not to fit on one page."""
     numbers = range(20, 150)
-    return numbers[bisect_left(numbers, 2, key=lambda n: len(laid_out(folder, n, fit)))]
+    return numbers[bisect_left(numbers, 2, key=lambda n: len(laid_out(folder, n, ease)))]
 
 
-def laid_out(folder: Path, events: int, fit: int) -> list[object]:
+def laid_out(folder: Path, events: int, ease: float) -> list[object]:
     made = story(folder, events)
     with only_ours(made.shelf):
-        html = page(made.document, content(made.document, made.marked, made.shelf), made.shelf, fit)
+        inside = content(made.document, made.marked, made.shelf)
+        html = page(made.document, inside, made.shelf, ease)
         drawn = layout.pages_of(layout.load(), html, made.document, made.shelf)
     return list(drawn.pages)
 
 
-def page_of(folder: Path, events: int, name: str) -> bool:
-    """Whether the page that is chosen has a name of the closer settings."""
-    made = story(folder, events)
-    with only_ours(made.shelf):
-        chosen = layout.lay_out(made.document, made.marked, made.shelf)
-    boxes = chosen.pages[0]._page_box.descendants()  # noqa: SLF001
-    return any(name in (b.element.get("class") or "") for b in boxes if b.element is not None)
+# No page ends in a third of white: of no example, for no reader, in no theme, on no paper.
+
+SHEETS = [(case, paper) for case in ALL for paper in ("A4", "letter")]
+
+
+@pytest.mark.parametrize(
+    ("case", "paper"),
+    [
+        pytest.param(
+            case,
+            paper,
+            id=f"{case}.{paper}",
+            # The others in the group that looks at every page; it may take minutes.
+            marks=[]
+            if case in SHOWN and paper == "A4" and case.theme == BROWSED
+            else pytest.mark.pictures,
+        )
+        for case, paper in SHEETS
+    ],
+)
+def test_no_page_ends_in_a_third_of_white(case: Case, paper: str) -> None:
+    brief = viewed(case)
+    document = replace(brief.document, paper=Paper(paper))
+    tried = recorded(replace(brief, document=document))
+    kept = fit.best(tried, document.pages)
+    if len(kept.filled) > 1:
+        assert min(kept.filled[:-1]) >= fit.FULL, kept
+        assert kept.filled[-1] >= fit.LAST, kept
+    if case.path == EXAMPLES[0] and paper == "A4":
+        assert len(tried) == 1, "the first example is right at once, for that is what is timed"
+
+
+def test_white_at_the_foot_of_a_page_is_seen() -> None:
+    assert fit.Layout(0, (0.9, 0.6)).blemishes(None)[1] == pytest.approx(fit.LAST - 0.6)
+    assert fit.Layout(0, (0.6, 0.9)).blemishes(None)[1] == pytest.approx(fit.FULL - 0.6)
+    assert fit.Layout(0, (0.2,)).blemishes(1) == (0, 0)
+    assert fit.Layout(0, (0.9, 0.9)).blemishes(1) == (1, 0)

@@ -82,7 +82,7 @@ def test_only_those_with_a_name_are_listed() -> None:
 
 
 def test_the_margins_of_the_sheets_with_names_are_as_they_were() -> None:
-    assert Paper.A4.margins == {"top": 15, "side": 17, "bottom": 14}
+    assert Paper.A4.margins == {"top": 13, "side": 17, "bottom": 12}
     assert Paper.LETTER.margins == {"top": 11, "side": 17, "bottom": 10.5}
     assert Paper("90mm x 160mm").margins["side"] < Paper("120mm x 160mm").margins["side"] < 17
 

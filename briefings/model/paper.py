@@ -105,7 +105,7 @@ class Paper(StrEnum):
         width, height = self.sides
         side = round(min(17.0, max(4.0, width * 17 / 210)), 1)
         if height >= _SIDES["A4"][1]:
-            return {"top": 15, "side": side, "bottom": 14}
+            return {"top": 13, "side": side, "bottom": 12}
         return {"top": 11, "side": side, "bottom": 13.5 if width < SLIM else 10.5}
 
 

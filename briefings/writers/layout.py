@@ -1,4 +1,4 @@
-"""The pages of a brief: laid out by WeasyPrint, set closer where that makes them better."""
+"""The pages of a brief: laid out by WeasyPrint, closer or looser where that is better."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from briefings.errors import InvalidInput, TooLong, Unequipped
 from briefings.resources import shipped
+from briefings.writers import fit
 from briefings.writers.limits import so_many_pages
 from briefings.writers.lines import unbroken_lines
 from briefings.writers.page import content, page
@@ -14,17 +15,16 @@ from briefings.writers.parsed import parsed_once
 from briefings.writers.theme import files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
     from types import ModuleType
+
+    from markupsafe import Markup
 
     from briefings.document import Document
     from briefings.resources import Shelf
 
-CLOSEST = 2  # steps by which the default theme sets a brief closer, see ``.fit-1`` and ``.fit-2``
-CLOSER = 1  # those for a brief without a limit, which stays at the size of text it should have
 # Where a table's words alone are wider than the sheet: better a word in pieces than one unseen.
 SQUEEZED = "table { table-layout: fixed; font-size: 7.4pt; line-height: 9.4pt }"
-FULL, LAST = 0.7, 1 / 3  # of a page, and of the last; what is emptier looks like an oversight
 
 
 def lay_out(document: Document, marked: str, shelf: Shelf) -> Any:  # noqa: ANN401
@@ -37,38 +37,39 @@ def lay_out(document: Document, marked: str, shelf: Shelf) -> Any:  # noqa: ANN4
     """
     weasyprint = load()
     inside = content(document, marked, shelf)  # drawn once, for all tries
-    best, chosen = None, 0
-    for fit in range(CLOSEST + 1 if document.pages else CLOSER + 1):
-        tried = pages_of(weasyprint, page(document, inside, shelf, fit), document, shelf)
-        if best is None or _blemishes(tried.pages, document) < _blemishes(best.pages, document):
-            best, chosen = tried, fit
-        if not any(_blemishes(best.pages, document)):
-            break
-    assert best is not None  # noqa: S101  # at least one was tried
-    off = _off_the_sheet(best.pages)
+    tried = dict(tries(document, inside, shelf))
+    chosen = fit.best(list(tried), document.pages)
+    kept = tried[chosen]
+    off = _off_the_sheet(kept.pages)
     if off:
-        html = page(document, inside, shelf, chosen, SQUEEZED)
-        best = pages_of(weasyprint, html, document, shelf)
-        off = _off_the_sheet(best.pages)
-    number = len(best.pages)
+        html = page(document, inside, shelf, chosen.ease, SQUEEZED)
+        kept = pages_of(weasyprint, html, document, shelf)
+        off = _off_the_sheet(kept.pages)
+    number = len(kept.pages)
     if document.pages and number > document.pages:
         allowed = "1 is" if document.pages == 1 else f"{document.pages} are"
         raise TooLong(f"the brief has {number} pages; {allowed} allowed")
     if off:
         raise InvalidInput.of(f"{off}; shorten or divide it")
-    return best
+    return kept
 
 
-def _blemishes(pages: Sequence[Any], document: Document) -> tuple[int, float]:
-    """Return how many pages are too many, and how much is white beyond what looks right, in pages.
+def tries(document: Document, inside: Markup, shelf: Shelf) -> Iterator[tuple[fit.Layout, Any]]:
+    """Yield each layout that is tried, with WeasyPrint's pages.
 
-    The only page of a brief may be as empty as it likes.
+    Raises:
+        InvalidInput: a template or the theme is wrong.
+        Unequipped: Pango is not there.
     """
-    too_many = max(0, len(pages) - document.pages) if document.pages else 0
-    filled = [_filled(sheet) for sheet in pages] if len(pages) > 1 else []
-    wanted = [FULL] * (len(filled) - 1) + [LAST]
-    white = sum(max(0.0, least - part) for least, part in zip(wanted, filled, strict=False))
-    return too_many, white
+    weasyprint = load()
+    tried: list[fit.Layout] = []
+    ease: float | None = 0.0
+    while ease is not None:
+        html = page(document, inside, shelf, ease)
+        laid_out = pages_of(weasyprint, html, document, shelf)
+        tried.append(fit.Layout(ease, tuple(_filled(sheet) for sheet in laid_out.pages)))
+        yield tried[-1], laid_out
+        ease = fit.following(tried, document.pages)
 
 
 def pages_of(weasyprint: ModuleType, html: str, document: Document, shelf: Shelf) -> Any:  # noqa: ANN401  # WeasyPrint has no types

@@ -13,6 +13,7 @@ from briefings.model.inline import Inline
 from briefings.model.paper import NARROW, SLIM
 from briefings.writers import harmless
 from briefings.writers.body import body
+from briefings.writers.fit import factors
 from briefings.writers.limits import own
 from briefings.writers.theme import paint, theme
 
@@ -69,14 +70,16 @@ def drawing(said: str, document: Document, shelf: Shelf, colours: Mapping[str, s
     return templating.run(template, document, shelf, figure=found, paint=colours).strip()
 
 
-def page(document: Document, inside: Markup, shelf: Shelf, fit: int = 0, over: str = "") -> str:
+def page(
+    document: Document, inside: Markup, shelf: Shelf, ease: float = 0.0, over: str = ""
+) -> str:
     """Return the whole page as HTML.
 
     Args:
         document: the brief.
         inside: its ``content``.
         shelf: where templates and themes are looked up.
-        fit: by how many steps it is to be set closer than it would be.
+        ease: how closely it is set, from -1, the closest, to 1, the loosest; see ``fit``.
         over: CSS that is laid over the theme.
 
     Raises:
@@ -92,7 +95,7 @@ def page(document: Document, inside: Markup, shelf: Shelf, fit: int = 0, over: s
         style=Markup(f"{css}\n{over}" if over else css),  # noqa: S704  # checked below
         css=_string,
         colour=document.marking.colour,
-        fit=fit,
+        fit=_fitted(ease),
         page_of_pages=_counted(document.language.word("words", "page")),
         size=Markup(document.paper.size),  # noqa: S704  # a name or two lengths
         margins=_margins(document.paper),
@@ -108,6 +111,12 @@ def _margins(paper: Paper) -> Markup:
     """Return what is left white around the text, as custom properties of the page."""
     sides = (f"--sheet-{name}: {white:g}mm" for name, white in paper.margins.items())
     return Markup("; ".join(sides))  # noqa: S704  # lengths alone
+
+
+def _fitted(ease: float) -> Markup:
+    """Return the size of the text and its leading, as factors of what a theme has them to be."""
+    size, leading = factors(ease)
+    return Markup(f"--type: {size:.4f}; --leading: {leading:.4f}")  # noqa: S704  # numbers alone
 
 
 def _counted(words: str) -> Markup:

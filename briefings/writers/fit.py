@@ -1,0 +1,91 @@
+"""How closely a brief is set, so that its pages are full and its last one is not nearly empty.
+
+A brief is laid out as its theme has it. Where it has more pages than its audience allows, or a page
+ends in white (a page within it in ``1 - FULL`` of its height, the last in ``1 - LAST``), it is laid
+out again, closer or looser: the leading of the text, its size by a little, and with them all that
+stands between paragraphs, rows and sections. By what the first layout measured, the ease is tried
+next that changes least of those with which the last page should end well: so much closer that it
+is not needed, or so much looser that it is two thirds full. What breaks between pages goes by
+leaps, so that is a guess; it is made up to ``TRIES`` times, fewer for a long brief, and the layout
+with the fewest pages too many and the least white is kept, of equal ones the one that is nearest to
+the theme's own. A brief of a page and a little can get no better than that by any ease; the only
+page of a brief may be as empty as it likes.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+FULL, LAST = 0.7, 2 / 3  # of a page, and of the last; what is emptier looks like an oversight
+TRIES, PAGES = 6, 40  # layouts of one brief, and pages in all of them but the first two
+CLOSEST, LOOSEST = -1.0, 1.0
+CLOSER = -0.7  # for a brief without a limit, whose text stays at nine points and more
+# By how much of itself, at the closest and the loosest: the size of the text, and its leading.
+SMALLER, LARGER = (-0.053, -0.065), (0.05, 0.2)
+SHRINKS, GROWS = 0.09, 0.22  # by so much of itself does the height of a brief change then
+SLACK = 0.04  # of a page, for what does not break where it should
+STEPS = (-0.15, 0.15, -0.3, 0.3, -0.6, 0.6)  # tried where nothing better is known
+NEAR = 0.04  # two eases that are no farther apart are taken for the same
+
+
+class Layout(NamedTuple):
+    """How a brief was laid out: its ease, and how much of each page is filled, of its height."""
+
+    ease: float
+    filled: tuple[float, ...]
+
+    def blemishes(self, limit: int | None) -> tuple[int, float]:
+        """Return how many pages are too many, and how much is white beyond what looks right.
+
+        Args:
+            limit: how many pages there may be, where that is limited.
+        """
+        too_many = max(0, len(self.filled) - limit) if limit else 0
+        filled = self.filled if len(self.filled) > 1 else ()
+        wanted = [FULL] * (len(filled) - 1) + [LAST]
+        return too_many, sum(max(0.0, w - part) for w, part in zip(wanted, filled, strict=False))
+
+
+def factors(ease: float) -> tuple[float, float]:
+    """Return what the size of the text and its leading are to be multiplied by."""
+    size, leading = LARGER if ease > 0 else SMALLER
+    return 1 + abs(ease) * size, 1 + abs(ease) * leading
+
+
+def best(tried: Sequence[Layout], limit: int | None) -> Layout:
+    """Return which layout is to be kept."""
+    return min(tried, key=lambda one: (*one.blemishes(limit), abs(one.ease)))
+
+
+def following(tried: Sequence[Layout], limit: int | None) -> float | None:
+    """Return the ease that is to be tried next, or nothing where another would not be better."""
+    if not any(best(tried, limit).blemishes(limit)) or len(tried) == TRIES:
+        return None
+    if len(tried) > 1 and sum(len(one.filled) for one in tried) > PAGES:
+        return None
+    least = CLOSEST if limit else CLOSER
+    for ease in _hopeful(tried, limit, least):
+        near = any(abs(ease - one.ease) < NEAR for one in tried)
+        if least <= ease <= LOOSEST and not near:
+            return ease
+    return None
+
+
+def _hopeful(tried: Sequence[Layout], limit: int | None, least: float) -> Iterator[float]:
+    """Yield eases with which a brief might end well, the most hopeful first."""
+    first = tried[0]
+    too_many, _ = first.blemishes(limit)
+    total, last = sum(first.filled), first.filled[-1]
+    if too_many and limit:
+        yield max(least, (limit - SLACK - total) / total / SHRINKS)
+        yield least
+        return  # what is too long looser would be longer
+    closer = max(least, -(last + SLACK) / total / SHRINKS)
+    looser = min(LOOSEST, (LAST + SLACK - last) / total / GROWS)
+    if last < LAST:
+        yield from sorted((closer, looser), key=abs)
+        yield from sorted((max(least, 1.4 * closer), min(LOOSEST, 1.4 * looser)), key=abs)
+    yield from STEPS
