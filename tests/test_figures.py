@@ -198,7 +198,7 @@ def test_counts_of_one_system_are_brought_together_and_never_added() -> None:
 
 def test_the_tally_says_what_does_not_add_up() -> None:
     of = made([act("a", systems=[{"name": "X", "launched": 7, "intercepted": 6, "remaining": 3}])])
-    assert "| X | 7 | 6 | 3 · does not add up: 7 less 6 is 1 | somebody |" in markdown(of)
+    assert "| X | 7 | 6 | 3 · does not add up: 7 less\u00a06 is\u00a01 | somebody |" in markdown(of)
 
 
 def test_a_count_is_of_the_speaker_of_its_claim() -> None:
@@ -222,7 +222,7 @@ def test_what_is_counted_in_two_attacks_is_not_brought_together() -> None:
     )
     text = markdown(of)
     assert "| X (EV1) | 10 | not stated | not stated | somebody |" in text
-    assert "| X (EV2) | 4 | 4 | not stated; 4 less 4 leaves 0 | somebody |" in text
+    assert "| X (EV2) | 4 | 4 | not stated; 4 less\u00a04 leaves\u00a00 | somebody |" in text
 
 
 def test_a_figure_says_when_its_speaker_denies_it() -> None:

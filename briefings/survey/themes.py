@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MISSPELT = 0.8  # how near a name is to another that was surely meant
-GIVEN = ("--marking", "--sheet-top", "--sheet-side", "--sheet-bottom")  # by page.html.j2
+SHEET = ("--sheet-top", "--sheet-side", "--sheet-bottom")
+GIVEN = ("--marking", *SHEET, "--type", "--leading")  # by page.html.j2
 
 
 def own(shelf: Shelf) -> list[Path]:

@@ -24,10 +24,10 @@ TRIES, PAGES = 6, 40  # layouts of one brief, and pages in all of them but the f
 CLOSEST, LOOSEST = -1.0, 1.0
 CLOSER = -0.7  # for a brief without a limit, whose text stays at nine points and more
 # By how much of itself, at the closest and the loosest: the size of the text, and its leading.
-SMALLER, LARGER = (-0.053, -0.065), (0.05, 0.2)
-SHRINKS, GROWS = 0.09, 0.22  # by so much of itself does the height of a brief change then
+SMALLER, LARGER = (-0.053, -0.065), (0.05, 0.24)
+SHRINKS, GROWS = 0.09, 0.25  # by so much of itself does the height of a brief change then
 SLACK = 0.04  # of a page, for what does not break where it should
-STEPS = (-0.15, 0.15, -0.3, 0.3, -0.6, 0.6)  # tried where nothing better is known
+STEPS = (0.3, -0.3, 0.9, 0.6, -0.6)  # tried where nothing better is known
 NEAR = 0.04  # two eases that are no farther apart are taken for the same
 
 
@@ -87,5 +87,5 @@ def _hopeful(tried: Sequence[Layout], limit: int | None, least: float) -> Iterat
     looser = min(LOOSEST, (LAST + SLACK - last) / total / GROWS)
     if last < LAST:
         yield from sorted((closer, looser), key=abs)
-        yield from sorted((max(least, 1.4 * closer), min(LOOSEST, 1.4 * looser)), key=abs)
+        yield from sorted((max(least, 1.4 * closer), min(LOOSEST, 2 * looser)), key=abs)
     yield from STEPS

@@ -144,8 +144,8 @@ def test_a_circle_on_a_coarse_map_has_the_radius_that_is_said() -> None:
     xs = [x for x, _ in numbers(hatch["outline"])]
     kilometres = float(found["scale"]["text"].split()[0].replace(",", ""))
     radius = (max(xs) - min(xs)) / 20 * kilometres / found["scale"]["length"]
-    assert radius == pytest.approx(200, rel=0.05)
-    assert "A dashed circle of 200 km radius" in notes(found)
+    assert radius == pytest.approx(250, rel=0.05)
+    assert "A dashed circle of 250 km radius" in notes(found)
 
 
 def test_places_at_one_point_stand_side_by_side() -> None:

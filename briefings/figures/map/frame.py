@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 # Points of 1/72 inch; the figure is as wide as the text of an A4 sheet, 176 mm.
 WIDTH = 499.0
-LEAST_HEIGHT, GREATEST_HEIGHT = 180.0, 218.0
+LEAST_HEIGHT, GREATEST_HEIGHT = 200.0, 218.0
 MARGIN = 30.0  # around what the map is of, for symbols and labels
 BLEED = 4.0  # drawn beyond the frame, so that no cut edge shows
 LONELY = 420.0  # kilometres across around a single place: enough to see where that is
