@@ -50,7 +50,7 @@ def written(form: str, kind: Pictures = Pictures.SVG) -> writers.Written:
 # --- which files there are ----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("form", [f for f in writers.WRITERS if f not in ("pdf", "docx", "odt")])
+@pytest.mark.parametrize("form", sorted({*writers.WRITERS} - writers.PACKED))
 def test_what_can_show_a_file_beside_it_has_the_map_so(form: str) -> None:
     made, plain = written(form), written(form, Pictures.NONE)
     assert not plain.beside

@@ -20,7 +20,7 @@ from briefings import pipeline
 from briefings.errors import InvalidInput, NothingToSay, TooLong
 from briefings.model.base import Model, _parts, shape
 from briefings.resources import Shelf
-from briefings.writers import WRITERS
+from briefings.writers import PACKED, WRITERS
 from tests import canaries, made
 from tests.made import MARKINGS
 from tests.unpacked import UNREAD, unpacked
@@ -40,7 +40,6 @@ SOURCINGS = ("none", "inline", "annex")
 NOT_SHOWN = {("Source", "language")}
 
 
-PACKED = ("pdf", "docx", "odt")
 TEXTS = [form for form in WRITERS if form not in PACKED]
 # Where the same templates have written, the most that a reader can be shown is enough.
 WRITTEN = [(form, s) for form in TEXTS for s in SOURCINGS if form in ("md", "html") or s == "annex"]

@@ -99,7 +99,7 @@ def test_more_than_one_brief_does_not_go_to_standard_output(more: str, folder: P
 def test_a_pdf_is_nothing_for_a_terminal() -> None:
     ran = run("render", "brief.yaml", "-a", "press", "-t", "pdf", "-o", "-", terminal=True)
     assert (ran.code, ran.out) == (2, "")
-    assert ran.err == "a PDF is nothing for a terminal; send it on with > or |\n"
+    assert ran.err == "PDF is nothing for a terminal; send it on with > or |\n"
 
 
 def test_a_briefing_from_standard_input_has_the_id_that_it_states() -> None:

@@ -21,7 +21,7 @@ from briefings.cli.options import Changes, File, Files, Json, Readers, pictures
 from briefings.cli.terminal import Progress, complain, print_json, put_out
 from briefings.errors import BriefingsError, InvalidInput, Problem, Refused, visible
 from briefings.version import __version__
-from briefings.writers import WRITERS
+from briefings.writers import PACKED, WRITERS
 
 FINDINGS, BAD_INPUT, OUR_BUG = 1, 2, 70
 _TRAILING = re.compile(" +$", re.MULTILINE)
@@ -133,8 +133,9 @@ def render(  # noqa: PLR0913  # one parameter an option
         if not alone:
             made, refused = build.into(out or workspace.out(files), plan, tell)
     if alone:
-        if sys.stdout and sys.stdout.isatty() and any(job.form == "pdf" for job in plan.jobs):
-            raise InvalidInput.of("a PDF is nothing for a terminal; send it on with > or |")
+        packed = [job.form.upper() for job in plan.jobs if job.form in PACKED]
+        if sys.stdout and sys.stdout.isatty() and packed:
+            raise InvalidInput.of(f"{packed[0]} is nothing for a terminal; send it on with > or |")
         put_out(build.single(plan))
         return
     if as_json:

@@ -31,6 +31,7 @@ WRITERS = {
 
 # Formats that need more than comes with the program, and the extra that brings it.
 EXTRAS = {"confluence": "confluence", "docx": "office", "odt": "office"}
+PACKED = frozenset({"pdf", "docx", "odt"})  # no text that a terminal could show
 # Formats of text that can show a file beside it. A page and a PDF have their figures in them.
 SHOWING = frozenset({"md", *FLAVOURS})
 NO_FIGURES = "none"
