@@ -140,7 +140,7 @@ BROKEN: dict[str, tuple[dict[str, str], str, str]] = {
     "a second file": ({"bad.yaml": "title: 1\n"}, "bad.yaml", "bad.yaml:1:1: "),
     "a missing file": ({}, "none.yaml", "none.yaml: there is no such file"),
     "an audience": ({}, "-a pres", 'unknown audience "pres"; did you mean "press"?'),
-    "a format": ({}, "-t docx", 'unknown format "docx"; did you mean "mkdocs"?'),
+    "a format": ({}, "-t mkdcs", 'unknown format "mkdcs"; did you mean "mkdocs"?'),
     "a path": ({}, "--set evnts.x=1", '--set evnts.x=1: there is no "evnts" at the top'),
     "a value": ({}, "--set issue=x", "--set issue=x: "),
     "a template": (
@@ -168,9 +168,9 @@ def test_nothing_is_written_when_anything_is_bad(case: str, folder: Path) -> Non
 
 def test_all_that_is_bad_is_told_at_once(folder: Path) -> None:
     (folder / "bad.yaml").write_text("title: 1\n", "utf-8")
-    ran = does("render bad.yaml none.yaml -a pres -t docx -t md -a pres")
+    ran = does("render bad.yaml none.yaml -a pres -t mkdcs -t md -a pres")
     assert ran.code == 2
-    for said in ("bad.yaml:1:1: ", "none.yaml: ", 'format "docx"', 'audience "pres"'):
+    for said in ("bad.yaml:1:1: ", "none.yaml: ", 'format "mkdcs"', 'audience "pres"'):
         assert said in ran.err
     heads = [line for line in ran.err.splitlines() if line[:2] != "  "]
     assert sorted(set(heads)) == sorted(heads)

@@ -66,7 +66,7 @@ def test_without_a_file_and_with_an_empty_one_all_is_as_it_was(folder: Path) -> 
         ('out = "a\\u001bb"', "1:1: the name of a folder is expected"),
         ("audiences = ['Press']", '1:1: "Press" is not a name of lower-case letters'),
         ("\naudiences = [\n  'pres'\n]", '2:1: unknown audience "pres"; did you mean "press"?'),
-        ("formats = ['md', 'docx']", '1:1: unknown format "docx"; did you mean "mkdocs"?'),
+        ("formats = ['md', 'mkdcs']", '1:1: unknown format "mkdcs"; did you mean "mkdocs"?'),
         ("language = 'xx'", '1:1: unknown language "xx"; known: en, fr'),
     ],
 )
