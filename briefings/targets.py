@@ -13,51 +13,31 @@ from briefings.model.marking import Marking
 from briefings.model.vocabulary import Pictures
 from briefings.model.written import WRITTEN
 
-_PATH = {
-    "type": WRITTEN,
-    "pattern": r"^(?=.*\S)[^\n\r]+$",
-    "description": "The name of a folder, seen from the workspace.",
-    "errorMessage": "Expected: the name of a folder, seen from the workspace.",
-}
+
+def _named(pattern: str, expected: str) -> tuple[BeforeValidator, WithJsonSchema]:
+    """Return what takes a text of a pattern alone, and how a schema says it."""
+
+    def check(value: object) -> str:
+        text = as_text(value)
+        if not re.fullmatch(pattern, text) or not text.isprintable():
+            raise ValueError(f'"{text}" is not {expected}')
+        return text
+
+    said = f"{expected[0].upper()}{expected[1:]}."
+    schema = {"type": WRITTEN, "pattern": f"^{pattern}$", "description": said}
+    return BeforeValidator(check), WithJsonSchema(
+        {**schema, "errorMessage": f"Expected: {expected}."}
+    )
 
 
-def _path(value: object) -> str:
-    text = as_text(value)
-    if not text.strip() or not text.isprintable():
-        raise ValueError("the name of a folder is expected")
-    return text
-
-
-_NAME_PATTERN = "[A-Za-z0-9][A-Za-z0-9_-]*"
-_NAME = {
-    "type": WRITTEN,
-    "pattern": f"^{_NAME_PATTERN}$",
-    "description": "The name of a page: letters of A to Z, digits, hyphens.",
-    "errorMessage": "Expected: the name of a page: letters of A to Z, digits, hyphens.",
-}
-
-
-def _name(value: object) -> str:
-    text = as_text(value)
-    if not re.fullmatch(_NAME_PATTERN, text):
-        raise ValueError(f'"{text}" is not a name of letters, digits and hyphens')
-    return text
-
-
-_NAMESPACE_PATTERN = "[a-z0-9][a-z0-9_-]*(?::[a-z0-9][a-z0-9_-]*)*"
-_NAMESPACE = {
-    "type": WRITTEN,
-    "pattern": f"^{_NAMESPACE_PATTERN}$",
-    "description": "The name of a namespace: letters of a to z, digits, hyphens; colons between.",
-    "errorMessage": "Expected: the name of a namespace: a to z, digits, hyphens; colons between.",
-}
-
-
-def _namespace(value: object) -> str:
-    text = as_text(value)
-    if not re.fullmatch(_NAMESPACE_PATTERN, text):
-        raise ValueError(f'"{text}" is not a name of small letters, digits, hyphens and colons')
-    return text
+_PATH = _named(r"(?=.*\S)[^\n\r]+", "the name of a folder, seen from the workspace")
+_PAGE = _named(
+    "[A-Za-z0-9][A-Za-z0-9_-]*", "the name of a page: letters of A to Z, digits, hyphens"
+)
+_NAMESPACE = _named(
+    "[a-z0-9][a-z0-9_-]*(?::[a-z0-9][a-z0-9_-]*)*",
+    "the name of a namespace: letters of a to z, digits, hyphens; colons between",
+)
 
 
 class Target(Model):
@@ -67,13 +47,13 @@ class Target(Model):
     """What it is: ``folder``, or another kind that ``briefings publish`` knows. Example:
     ``folder``.
     """
-    path: Annotated[str, BeforeValidator(_path), WithJsonSchema(_PATH)] | None = None
+    path: Annotated[str, *_PATH] | None = None
     """The folder, of a target that is one. One outside of the workspace has to be there already.
     Example: ``../wiki``.
     """
     url: Url | None = None
     """The address, of a target that is a wiki on a server. Example: ``https://wiki.example/``."""
-    namespace: Annotated[str, BeforeValidator(_namespace), WithJsonSchema(_NAMESPACE)] | None = None
+    namespace: Annotated[str, *_NAMESPACE] | None = None
     """The namespace of a DokuWiki that its pages stand in. Example: ``desk:briefs``."""
     format: Slug | None = None
     """The dialect that its pages are written in. A wiki on a server has its own. Example:
@@ -83,7 +63,7 @@ class Target(Model):
     """For whom pages are published there. Example: ``[press]``."""
     ceiling: Label = Marking.CLEAR
     """The highest banner that a page there may have. Example: ``TLP:CLEAR``."""
-    index: Annotated[str, BeforeValidator(_name), WithJsonSchema(_NAME)] | None = None
+    index: Annotated[str, *_PAGE] | None = None
     """The name of the page that lists all others. Without it, that of the wiki's first page.
     Example: ``Briefs``.
     """

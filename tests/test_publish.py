@@ -317,7 +317,7 @@ def test_a_briefing_that_is_wrong_stops_all() -> None:
         ),
         (
             "kind = 'git'\nindex = 'a/b'\n",
-            '4:1: "a/b" is not a name of letters, digits and hyphens',
+            '4:1: "a/b" is not the name of a page',
         ),
     ],
 )

@@ -49,7 +49,7 @@ def test_without_a_file_and_with_an_empty_one_all_is_as_it_was(folder: Path) -> 
         ("[target.desk]\n", '1:1: unknown key "target"; did you mean "targets"?'),
         ("[targets.desk]\naudiences = ['press']", '1:1: "kind" is missing'),
         ("[targets.desk]\nkind = 'folder'\naudiences = []", '3:1: "audiences" is empty; at least'),
-        (f"[targets.desk]\n{PRESS}path = ' '", "4:1: the name of a folder is expected"),
+        (f"[targets.desk]\n{PRESS}path = ' '", '4:1: " " is not the name of a folder'),
         (f"[targets.desk]\n{PRESS}ceiling = 'GREN'", '4:1: unknown marking "GREN"; did you mean'),
         (f"[targets.desk]\n{PRESS}pdf = 1", "4:1: true or false is expected, the number 1 was"),
         (f"[targets.desk]\n{PRESS}paths = '.'", '4:1: unknown key "paths"; did you mean "path"?'),

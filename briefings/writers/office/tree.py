@@ -81,11 +81,8 @@ class _Tree:
             case "table":
                 return [self.table(node)]
             case _ if node.text in CALLOUTS:
-                inner = [
-                    n for q in node.children for n in (q.children if q.kind == "quote" else [q])
-                ]
                 named = ["", [], [["custom-style", STYLES[node.text]]]]
-                return [_made("Div", [named, self.blocks(inner)])]
+                return [_made("Div", [named, self.blocks(node.said)])]
             case _:
                 return self.blocks(node.children)
 

@@ -70,11 +70,8 @@ class Confluence(Blocks):
             case "table":
                 return self.table(node)
             case _ if node.text in CALLOUTS:
-                inner = [
-                    n for q in node.children for n in (q.children if q.kind == "quote" else [q])
-                ]
                 panel = PANELS[node.text]
-                return f'<div class="admonition {panel}">{"".join(self.blocks(inner))}</div>'
+                return f'<div class="admonition {panel}">{"".join(self.blocks(node.said))}</div>'
             case _:
                 return "".join(self.blocks(node.children))
 

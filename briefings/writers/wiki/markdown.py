@@ -73,8 +73,7 @@ class Markdown(Blocks):
     def named(self, node: Node) -> str:
         """Return what stands in a block with a name: of most, it is all that there is to say."""
         if node.text in CALLOUTS:
-            inner = [n for q in node.children for n in (q.children if q.kind == "quote" else [q])]
-            return self.callout(node.text, self.blocks(inner))
+            return self.callout(node.text, self.blocks(node.said))
         drawn = timeline(node) if self.timeline and node.text.split()[:1] == ["chain"] else ""
         return "\n\n".join([*filter(None, [drawn]), *self.blocks(node.children)])
 

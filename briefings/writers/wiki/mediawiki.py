@@ -64,10 +64,7 @@ class Mediawiki(Blocks):
             case "table":
                 return self.table(node)
             case _ if node.text in _BOXES:
-                inner = [
-                    n for q in node.children for n in (q.children if q.kind == "quote" else [q])
-                ]
-                said = "\n\n".join(self.blocks(inner))
+                said = "\n\n".join(self.blocks(node.said))
                 return f"{_BOX.format(_BOXES[node.text])}\n{said}\n</div>"
             case _:
                 return "\n\n".join(self.blocks(node.children))

@@ -82,6 +82,11 @@ class Node:
             waiting += reversed(node.children)
 
     @property
+    def said(self) -> list[Node]:
+        """What stands in a block, where a template may have made a quotation of it for Markdown."""
+        return [n for q in self.children for n in (q.children if q.kind == "quote" else [q])]
+
+    @property
     def plain(self) -> str:
         """The text alone, without what no dialect shows."""
         if self.kind in ("text", "code", "fence"):
