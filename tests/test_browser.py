@@ -122,6 +122,32 @@ def test_dark_and_light_differ_and_print_is_light(browser: Browser, pages: Path)
     assert seen["1600-dark"] != seen["1600-light"]
 
 
+# Texts of the map that run into another, or out of the drawing.
+COLLIDING = """
+const map = document.querySelector(".map"), {width} = map.viewBox.baseVal;
+const boxes = [...map.querySelectorAll("text")].map(e => [e.textContent, e.getBBox()]);
+const meet = (a, b) => a.x < b.x + b.width && b.x < a.x + a.width
+  && a.y < b.y + b.height - 2 && b.y < a.y + a.height - 2;  // a line of text has some air
+return boxes.filter(([, box], i) => box.x < -1 || box.x + box.width > width + 1
+  || boxes.some(([, other], j) => j > i && meet(box, other))).map(([text]) => text);
+"""
+
+
+@pytest.mark.parametrize("other", ["DejaVu Sans", "Source Code Pro"])
+def test_the_map_holds_in_a_wider_font(
+    other: str, browser: Browser, pages: Path, tmp_path: Path
+) -> None:
+    case = next(c for c in PAGES if c.path.stem == "long" and c.audience == "analyst")
+    html = (pages / f"{case}.html").read_text("utf-8")
+    page = tmp_path / "wider.html"
+    page.write_text(html.replace("'Source Sans 3'", f"'{other}'"), "utf-8")
+    browser.look(page, WIDE)
+    assert browser.ask(COLLIDING) == []
+    page.write_text(page.read_text("utf-8").replace("textLength", "data-length"), "utf-8")
+    browser.look(page, WIDE)
+    assert browser.ask(COLLIDING) != []
+
+
 PAGE = """<!DOCTYPE html><html lang="en"><head><title>A page</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"></head>
 <body><main><h1>A page</h1>{}</main></body></html>"""

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 GIVEN = {
     "figures/": ("figure",),
     "publish/": ("listing", "page", "file"),
-    ".svg.j2": ("figure", "paint"),
+    ".svg.j2": ("figure", "paint", "screen"),
     "page.html.j2": (
         *("body", "style", "css", "colour", "fit", "page_of_pages"),
         *("size", "margins", "narrow", "slim"),

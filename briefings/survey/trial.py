@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from briefings import audience as audiences
 from briefings import figures, templating, writers
@@ -90,8 +90,15 @@ def _alone(
         for arguments in _arguments(stem, document):
             data = figures.data(stem, document, shelf, *arguments)
             if data is not None:
-                more = {"paint": paint(theme(document.theme, shelf))} if ".svg." in file else {}
-                templating.run(name, document, shelf, noted, figure=data, **more)
+                for more in _drawn(document, shelf) if ".svg." in file else [{}]:
+                    templating.run(name, document, shelf, noted, figure=data, **more)
+
+
+def _drawn(document: Document, shelf: Shelf) -> Iterator[dict[str, Any]]:
+    """Yield what a drawing is given besides its figure: for paper, then for a browser."""
+    colours = paint(theme(document.theme, shelf))
+    for screen in (False, True):
+        yield {"paint": colours, "screen": screen}
 
 
 def _arguments(figure: str, document: Document) -> list[list[str]]:

@@ -14,4 +14,4 @@ if TYPE_CHECKING:
 
 def write(document: Document, marked: str, shelf: Shelf) -> Written:
     """Return the page as UTF-8."""
-    return Written(page(document, content(document, marked, shelf), shelf).encode())
+    return Written(page(document, content(document, marked, shelf, screen=True), shelf).encode())

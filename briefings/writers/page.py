@@ -29,13 +29,14 @@ SHELL = "page.html.j2"
 _COUNTER = re.compile(r"\{(page|pages)\}")
 
 
-def content(document: Document, marked: str, shelf: Shelf) -> Markup:
+def content(document: Document, marked: str, shelf: Shelf, *, screen: bool = False) -> Markup:
     """Return what stands in the page, with its drawings: the same however close it is set.
 
     Args:
         document: the brief.
         marked: its Markdown, with the signs for the page.
         shelf: where templates and themes are looked up.
+        screen: whether it is for a browser, whose fonts and width are not known.
 
     Raises:
         InvalidInput: the theme or a figure's template is missing or wrong.
@@ -44,13 +45,20 @@ def content(document: Document, marked: str, shelf: Shelf) -> Markup:
 
     @cache  # one map, however often it is shown
     def drawn(said: str) -> str:
-        return drawing(said, document, shelf, paint(css))
+        return drawing(said, document, shelf, paint(css), screen=screen)
 
     # Made by Python-Markdown of escaped text.
     return Markup(body(marked, drawn, document.language.months))  # noqa: S704
 
 
-def drawing(said: str, document: Document, shelf: Shelf, colours: Mapping[str, str]) -> str:
+def drawing(
+    said: str,
+    document: Document,
+    shelf: Shelf,
+    colours: Mapping[str, str],
+    *,
+    screen: bool = False,
+) -> str:
     """Return a drawing as SVG, or nothing where there is nothing to draw.
 
     Args:
@@ -58,6 +66,7 @@ def drawing(said: str, document: Document, shelf: Shelf, colours: Mapping[str, s
         document: the brief.
         shelf: where templates are looked up.
         colours: those of the theme, by its custom properties.
+        screen: whether it is for a browser, whose fonts and width are not known.
 
     Raises:
         InvalidInput: its template is missing or wrong.
@@ -67,7 +76,8 @@ def drawing(said: str, document: Document, shelf: Shelf, colours: Mapping[str, s
     if found is None:
         return ""
     template = f"figures/{name}.svg.j2"
-    return templating.run(template, document, shelf, figure=found, paint=colours).strip()
+    given = {"figure": found, "paint": colours, "screen": screen}
+    return templating.run(template, document, shelf, **given).strip()
 
 
 def page(

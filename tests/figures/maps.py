@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element, fromstring
 
-from briefings import templating
 from briefings.figures import map as locator
 from briefings.resources import Shelf
+from briefings.writers.page import drawing
 from briefings.writers.theme import paint, theme
 from tests import made
 
@@ -55,14 +55,14 @@ def figure(*places: At, **reader: object) -> dict[str, Any]:
     return found
 
 
-def svg(*places: At, **reader: object) -> str:
+def svg(*places: At, screen: bool = False, **reader: object) -> str:
     of = document(*places, **reader)
     colours = paint(theme(of.theme, Shelf()))
-    return templating.run("figures/map.svg.j2", of, Shelf(), figure=locator.data(of), paint=colours)
+    return drawing("map", of, Shelf(), colours, screen=screen)
 
 
-def tree(*places: At, **reader: object) -> Element:
-    return fromstring(svg(*places, **reader))  # noqa: S314  # our own SVG
+def tree(*places: At, screen: bool = False, **reader: object) -> Element:
+    return fromstring(svg(*places, screen=screen, **reader))  # noqa: S314  # our own SVG
 
 
 def numbers(path: str) -> list[tuple[int, int]]:

@@ -42,8 +42,9 @@ def data(document: Document) -> dict[str, Any] | None:
       may be empty, the ``lines`` in them, and the outlines of pieces that those ``missed``;
       ``circle`` where the outline stands for one that is not known.
     - ``marks``: symbols: ``role``, ``filled``, ``x``, ``y``.
-    - ``labels``, ``countries``: ``lines`` of text, each with ``text``, ``x``, ``y``; labels also
-      with their ``box`` (``x``, ``y``, ``width``, ``height``) and a ``leader`` (``x1``, ``y1``,
+    - ``labels``, ``countries``: ``lines`` of text, each with ``text``, ``x``, ``y``, and the
+      ``width`` that it has in our font, or nothing where that lacks a letter; labels also with
+      their ``box`` (``x``, ``y``, ``width``, ``height``) and a ``leader`` (``x1``, ``y1``,
       ``x2``, ``y2``) or nothing.
     - ``inset``: a small map that tells where a close one is, or nothing; see ``inset``.
     - ``legend``, ``scale``, ``notes``: what stands below the frame; see ``furniture``.

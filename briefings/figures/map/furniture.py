@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from briefings.figures.map.beside import HALF
 from briefings.figures.map.frame import WIDTH
 from briefings.figures.map.hatching import hatching
-from briefings.figures.map.notes import notes, told
+from briefings.figures.map.notes import NOTE, notes, told
 from briefings.figures.map.places import ROLES, Place
 from briefings.figures.map.projection import EqualEarth
-from briefings.figures.map.text import measure
+from briefings.figures.map.text import length, measure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,6 +42,8 @@ def below(
     - ``scale``: ``x``, ``y``, ``length`` and ``text``, which ends at the edge of the map; nothing
       for the whole world, where it is not the same all over.
     - ``notes``: small lines: ``text``, ``x``, ``y``.
+
+    Each text has its ``width``; see ``length``.
     - ``height``, ``title``.
     """
     language, frame = document.language, pen.frame
@@ -53,7 +55,12 @@ def below(
         "legend": _legend(places, hatched, drawn, y),
         "scale": scale,
         "notes": [
-            {"text": line, "x": 0.0, "y": round(first + number * LINE, 1)}
+            {
+                "text": line,
+                "x": 0.0,
+                "y": round(first + number * LINE, 1),
+                "width": length(line, NOTE),
+            }
             for number, line in enumerate(lines)
         ],
         "height": round(first + (len(lines) - 1) * LINE + 3, 1),
@@ -74,6 +81,7 @@ def _legend(
     for item in items:
         room = SWATCH if item["precision"] else 2 * HALF
         item |= {"x": round(x, 1), "y": round(y, 1), "text_x": round(x + room + 3, 1)}
+        item["width"] = length(item["text"], SIZE)
         if item.get("hatched"):
             ring = [(x, y - 7), (x + room, y - 7), (x + room, y + 1.5), (x, y + 1.5)]
             item["lines"] = hatching([ring], item["role"], item["precision"])
@@ -101,13 +109,14 @@ def _scale(frame: Frame, language: Language, y: float) -> dict[str, Any] | None:
     power = 10 ** floor(log10(most))
     kilometres = max(times * power for times in (1, 2, 5) if times * power <= most)
     text = language.word("words", "map_scale").format(number=language.number(int(kilometres)))
-    length = kilometres / frame.scale
-    x = WIDTH - measure(text, SIZE) - 3 - length
+    bar = kilometres / frame.scale
+    x = WIDTH - measure(text, SIZE) - 3 - bar
     return {
         "x": round(x, 1),
         "y": round(y, 1),
-        "length": round(length, 1),
+        "length": round(bar, 1),
         "text": text,
+        "width": length(text, SIZE),
     }
 
 

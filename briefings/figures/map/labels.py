@@ -6,7 +6,7 @@ from collections import Counter
 from math import hypot
 from typing import TYPE_CHECKING, Any
 
-from briefings.figures.map.text import ASCENT, LINE, Words, wrapped
+from briefings.figures.map.text import ASCENT, LINE, Words, length, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,7 +51,7 @@ def _label(placed: Placed, at: Point) -> dict[str, Any]:
     # A text begins next to its symbol, so it ends there where it stands to the left of it.
     side = "start" if left >= at[0] else "end" if right <= at[0] else "middle"
     return {
-        "lines": lines(placed.words, placed.box, side),
+        "lines": lines(placed.words, placed.box, side, bold=True),
         "side": side,
         "leader": leader,
         "box": {
@@ -63,11 +63,16 @@ def _label(placed: Placed, at: Point) -> dict[str, Any]:
     }
 
 
-def lines(words: Words, box: Window, side: str) -> list[dict[str, Any]]:
-    """Return the lines of a text in its box, each with where it is set."""
+def lines(words: Words, box: Window, side: str, *, bold: bool = False) -> list[dict[str, Any]]:
+    """Return the lines of a text in its box, each with where it is set and how long it is."""
     x = {"start": box[0], "end": box[2], "middle": (box[0] + box[2]) / 2}[side]
     first = box[1] + ASCENT * words.size
     return [
-        {"text": line, "x": round(x, 1), "y": round(first + number * LINE * words.size, 1)}
+        {
+            "text": line,
+            "x": round(x, 1),
+            "y": round(first + number * LINE * words.size, 1),
+            "width": length(line, words.size, bold=bold),
+        }
         for number, line in enumerate(words.lines)
     ]

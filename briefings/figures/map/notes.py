@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from briefings.figures.map.symbols import Drawn, Hatch
     from briefings.language import Language
 
-SIZE = 6.2
+NOTE = 6.2
 MOST = 3  # lines: of more places than these hold, the rest is counted
 ENOUGH = 100  # lines: no sentence is cut
 
@@ -27,7 +27,7 @@ def notes(
     lines: list[str] = []
     for note in _notes(pen, hatched, drawn, language, width):
         words = " ".join(part for word in note.split() for part in _parted(word, width))
-        lines += wrapped(words, SIZE, width, lines=ENOUGH).lines
+        lines += wrapped(words, NOTE, width, lines=ENOUGH).lines
     return lines
 
 
@@ -35,7 +35,7 @@ def _parted(word: str, width: float) -> Iterator[str]:
     """Yield a word in parts that fit on a line: some languages put no spaces between theirs."""
     part = ""
     for letter in word:
-        if measure(part + letter, SIZE) > width:
+        if measure(part + letter, NOTE) > width:
             yield part
             part = ""
         part += letter
@@ -89,7 +89,7 @@ def _listed(language: Language, word: str, items: Sequence[str], width: float, *
         return said.format(places=places, **more)
 
     def fits(many: int) -> bool:
-        return measure(told_of(many), SIZE) <= width * (MOST - 0.5)
+        return measure(told_of(many), NOTE) <= width * (MOST - 0.5)
 
     many = 1  # at the least, however long its name is
     while many < len(names) and fits(many + 1):

@@ -44,6 +44,15 @@ def measure(text: str, size: float, *, bold: bool = False) -> float:
     return metrics(BOLD if bold else REGULAR).width(text) * size * SAFE
 
 
+def length(text: str, size: float, *, bold: bool = False) -> float | None:
+    """Return how long our font sets a text, in points; nothing where it lacks one of its letters.
+
+    A browser that has another font is told to set it as long.
+    """
+    font = metrics(BOLD if bold else REGULAR)
+    return None if font.lacks(text) else round(font.width(text) * size, 1)
+
+
 def _lines(
     words: list[str], width: Callable[[str], float], limit: float, most: int
 ) -> tuple[str, ...]:

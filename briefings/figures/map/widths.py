@@ -55,6 +55,10 @@ class Metrics:
                 known[letter] = self._width(letter)
         return sum(known[letter] for letter in text)
 
+    def lacks(self, text: str) -> bool:
+        """Say whether another font has to draw any of the letters, however wide it has them."""
+        return not all(self._glyph(ord(letter)) for letter in text)
+
     def _width(self, letter: str) -> float:
         glyph = self._glyph(ord(letter))
         if glyph:
