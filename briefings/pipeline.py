@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ from briefings import model, settings, source, templating, writers
 from briefings.errors import InvalidInput, unknown
 from briefings.model import lexicon, register
 from briefings.model.fields import is_slug
+from briefings.model.sections.places import Place
+from briefings.model.vocabulary import Precision
 from briefings.resources import Shelf
 from briefings.source import overrides
 from briefings.writers import NO_FIGURES
@@ -26,7 +29,7 @@ if TYPE_CHECKING:
     from briefings.document import Document
     from briefings.errors import Problem
     from briefings.model import Briefing
-    from briefings.source import Source
+    from briefings.source import KeyPath, Source
     from briefings.writers import Written
 
 STDIN = "-"
@@ -77,8 +80,20 @@ def checked(path: Path | str, changes: Iterable[str] = ()) -> tuple[Briefing, li
         InvalidInput: as ``load`` does.
     """
     briefing, read = _read(path, changes)
-    told = (read.problem(place, said) for place, said in audiences.raised(briefing))
-    return briefing, [replace(problem, finding=True) for problem in told]
+    told = chain(audiences.raised(briefing), _astray(briefing))
+    return briefing, [replace(read.problem(at, said), finding=True) for at, said in told]
+
+
+def _astray(briefing: Briefing) -> Iterator[tuple[KeyPath, str]]:
+    """Yield each place that is far outside of the region which it is said to be in."""
+    for at, place in enumerate(briefing.all_of("places", Place)):
+        if place.region:
+            # The outlines of the world: for a check alone, and of a briefing with such places.
+            from briefings.figures.map.astray import astray  # noqa: PLC0415
+
+            whole = place.precision in (Precision.REGION, Precision.COUNTRY)
+            if said := astray(place.region, place.lat, place.lon, whole=whole):
+                yield ("places", at, "region"), said
 
 
 def _read(path: Path | str, changes: Iterable[str]) -> tuple[Briefing, Source]:

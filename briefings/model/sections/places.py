@@ -25,4 +25,6 @@ class Place(Pointed):
     Example: ``city``.
     """
     region: Region | None = None
-    """The country or its part in ISO 3166-1 or 3166-2. Examples: ``UA``, ``UA-30``."""
+    """The country or its part in ISO 3166-1 or 3166-2. ``check`` tells where the coordinates are
+    more than 25 km outside of it. Examples: ``UA``, ``UA-30``.
+    """
