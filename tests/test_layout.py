@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import replace
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -71,6 +72,53 @@ def test_of_a_brief_that_no_ease_helps_the_least_white_is_kept(tmp_path: Path) -
     assert len(tried) == fit.TRIES
     assert kept.blemishes(None) == min(one.blemishes(None) for one in tried)
     assert chosen(tmp_path, events).filled == kept.filled
+
+
+def test_the_longer_a_brief_the_fewer_layouts() -> None:
+    def further(pages: int, limit: int | None = None) -> int:
+        """Return how many layouts follow the first where none is better than it."""
+        tried = [fit.Layout(0, (0.9,) * (pages - 1) + (0.3,))]
+        while (ease := fit.following(tried, limit)) is not None:
+            tried.append(tried[0]._replace(ease=ease))
+        return len(tried) - 1
+
+    assert further(fit.PAGES + 1) == 0
+    assert further(fit.PAGES // 2 + 1) == 1
+    assert further(fit.PAGES // 2) == 2
+    assert further(2) == fit.TRIES - 1
+    assert further(fit.PAGES + 1, fit.PAGES) == 1, "it would be refused"
+
+
+FIGURE = "\n  - {{id: f{n}, label: people out of their homes, value: '{n}', claim: c0}}"
+
+
+def test_twice_as_many_key_figures_take_twice_the_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    boxes: list[object] = []
+
+    def work(number: int) -> int:
+        boxes.clear()
+        figures = "".join(FIGURE.format(n=n) for n in range(number))
+        made = brief(tmp_path, f"{YAML}{EVENT.format(n=0)}\nfigures:{figures}\n")
+        with only_ours(made.shelf):
+            inside = content(made.document, made.marked, made.shelf)
+            html = page(made.document, inside, made.shelf)
+            layout.pages_of(layout.load(), html, made.document, made.shelf)
+        return len(boxes)
+
+    work(1)
+    block = import_module("weasyprint.layout.block")  # it has no types
+    lay_out = block.block_container_layout
+
+    def counted(*given: Any, **named: Any) -> Any:  # noqa: ANN401
+        boxes.append(given)
+        return lay_out(*given, **named)
+
+    monkeypatch.setattr(block, "block_container_layout", counted)
+    one = work(1)
+    assert one > 0
+    assert work(120) - one < 2.2 * (work(60) - one)
 
 
 def test_what_is_drawn_is_drawn_once_for_all_tries(

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 FULL, LAST = 0.7, 2 / 3  # of a page, and of the last; what is emptier looks like an oversight
-TRIES, PAGES = 6, 40  # layouts of one brief, and pages in all of them but the first two
+# Layouts of one brief, and pages in all of them after which no other is begun. With four no example
+# has white left for any reader on any sheet, as with six; with three, some of two pages have.
+TRIES, PAGES = 4, 24
 CLOSEST, LOOSEST = -1.0, 1.0
 CLOSER = -0.7  # for a brief without a limit, whose text stays at nine points and more
 # By how much of itself, at the closest and the loosest: the size of the text, and its leading.
@@ -28,6 +30,7 @@ SMALLER, LARGER = (-0.053, -0.065), (0.05, 0.24)
 SHRINKS, GROWS = 0.09, 0.25  # by so much of itself does the height of a brief change then
 SLACK = 0.04  # of a page, for what does not break where it should
 STEPS = (0.3, -0.3, 0.9, 0.6, -0.6)  # tried where nothing better is known
+LEAST_STEP = 0.1
 NEAR = 0.04  # two eases that are no farther apart are taken for the same
 
 
@@ -62,9 +65,11 @@ def best(tried: Sequence[Layout], limit: int | None) -> Layout:
 
 def following(tried: Sequence[Layout], limit: int | None) -> float | None:
     """Return the ease that is to be tried next, or nothing where another would not be better."""
-    if not any(best(tried, limit).blemishes(limit)) or len(tried) == TRIES:
+    too_many, white = best(tried, limit).blemishes(limit)
+    if not (too_many or white) or len(tried) == TRIES:
         return None
-    if len(tried) > 1 and sum(len(one.filled) for one in tried) > PAGES:
+    refused = too_many and len(tried) == 1  # without another, however long it is
+    if not refused and sum(len(one.filled) for one in tried) > PAGES:
         return None
     least = CLOSEST if limit else CLOSER
     for ease in _hopeful(tried, limit, least):
@@ -83,9 +88,24 @@ def _hopeful(tried: Sequence[Layout], limit: int | None, least: float) -> Iterat
         yield max(least, (limit - SLACK - total) / total / SHRINKS)
         yield least
         return  # what is too long looser would be longer
+    if better := _farther(tried, limit):
+        yield better
     closer = max(least, -(last + SLACK) / total / SHRINKS)
     looser = min(LOOSEST, (LAST + SLACK - last) / total / GROWS)
     if last < LAST:
         yield from sorted((closer, looser), key=abs)
         yield from sorted((max(least, 1.4 * closer), min(LOOSEST, 2 * looser)), key=abs)
     yield from STEPS
+
+
+def _farther(tried: Sequence[Layout], limit: int | None) -> float:
+    """Return the ease at which a brief should end well that is better for being looser, or 0.
+
+    It lies on the straight line through the theme's own layout and the loosest that was tried.
+    """
+    first, loosest = tried[0], max(tried, key=lambda one: one.ease)
+    (_, before), (too_many, white) = first.blemishes(limit), loosest.blemishes(limit)
+    if too_many or not 0 < white < before or len(loosest.filled) > len(first.filled):
+        return 0.0
+    more = loosest.ease * white / (before - white)
+    return min(LOOSEST, loosest.ease + max(more, LEAST_STEP))
