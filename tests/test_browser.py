@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from briefings import pipeline
+from briefings.model.paper import Paper
 from briefings.survey.styles import passed_over
 from tests import browsing
 from tests.browsing import VIEWS, Browser, View
 from tests.contrast import faint
-from tests.examples import BROWSED, EXAMPLES, PAGES, Case, rendered
+from tests.examples import BROWSED, EXAMPLES, PAGES, Case, loaded, rendered
 from tests.pictures import apart, check, opened
 
 if TYPE_CHECKING:
@@ -43,6 +45,12 @@ SIDEWAYS = "return document.documentElement.scrollWidth - innerWidth"
 SCROLLED = """
 return [...document.body.querySelectorAll("*")].filter(e => e.scrollWidth > e.clientWidth + 1
   && getComputedStyle(e).overflowX !== "visible").map(e => e.outerHTML.slice(0, 80));
+"""
+
+# Texts of drawings that are too small to be read on a screen.
+SMALL = """
+return [...document.querySelectorAll("svg text")].filter(e =>
+  parseFloat(getComputedStyle(e).fontSize) * e.getScreenCTM().a < 9).map(e => e.textContent);
 """
 
 
@@ -94,6 +102,7 @@ def test_each_page_can_be_used_by_everybody(
     assert browser.ask(SIDEWAYS) <= 0
     assert browser.ask(STICKING_OUT) == []
     assert browser.ask(UNREACHABLE) == []
+    assert view.media == "print" or browser.ask(SMALL) == []
     assert view.width < WIDE.width or browser.ask(SCROLLED) == []
     assert faint(browser) == []
     assert browser.violations() == []
@@ -133,12 +142,28 @@ return boxes.filter(([, box], i) => box.x < -1 || box.x + box.width > width + 1
 """
 
 
+MAPPED = next(c for c in PAGES if c.path.stem == "long" and c.audience == "analyst")
+
+
+@pytest.mark.parametrize("view", VIEWS[:-1], ids=str)
+def test_what_is_laid_out_for_a_telephone_is_readable_on_any_screen(
+    view: View, browser: Browser, tmp_path: Path
+) -> None:
+    brief = pipeline.view(loaded(MAPPED.path), MAPPED.audience, Paper("90mm x 160mm"))
+    page = tmp_path / "narrow.html"
+    page.write_bytes(pipeline.render(brief, "html").data)
+    browser.look(page, view)
+    assert browser.ask(SMALL) == []
+    moved = "const box = document.querySelector('.map').parentElement;"
+    assert browser.ask(f"{moved} return box.scrollWidth - box.clientWidth") == 0
+    assert faint(browser) == []
+
+
 @pytest.mark.parametrize("other", ["DejaVu Sans", "Source Code Pro"])
 def test_the_map_holds_in_a_wider_font(
     other: str, browser: Browser, pages: Path, tmp_path: Path
 ) -> None:
-    case = next(c for c in PAGES if c.path.stem == "long" and c.audience == "analyst")
-    html = (pages / f"{case}.html").read_text("utf-8")
+    html = (pages / f"{MAPPED}.html").read_text("utf-8")
     page = tmp_path / "wider.html"
     page.write_text(html.replace("'Source Sans 3'", f"'{other}'"), "utf-8")
     browser.look(page, WIDE)

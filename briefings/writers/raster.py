@@ -48,7 +48,8 @@ def pictures(document: Document, marked: str, shelf: Shelf) -> list[bytes]:
     sheet = replace(document, paper=SHEET)
     with heard() as said, only_ours(shelf):
         weasyprint = load()
-        html = page(sheet, content(sheet, marked, shelf), shelf, over=_OVER)
+        inside = content(replace(document, paper=Paper.A4), marked, shelf)  # a map of full width
+        html = page(sheet, inside, shelf, over=_OVER)
         laid_out = pages_of(weasyprint, html, sheet, shelf)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", ResourceWarning)  # as for a PDF

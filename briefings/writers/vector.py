@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 from xml.etree import ElementTree as ET
 
 from briefings.errors import InvalidInput
 from briefings.figures.map.text import measure
+from briefings.model.paper import Paper
 from briefings.writers.letters import FAMILY, faces
 from briefings.writers.page import drawing
 from briefings.writers.pictures import drawn
@@ -44,7 +46,7 @@ def file(document: Document, shelf: Shelf, said: str) -> Drawing | None:
         InvalidInput: the theme or the figure's template is missing or wrong.
     """
     colours = paint(theme(document.theme, shelf))
-    text = drawing(said, document, shelf, colours)
+    text = drawing(said, replace(document, paper=Paper.A4), shelf, colours)  # of full width
     if not text:
         return None
     name = said.split(maxsplit=1)[0]

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from briefings.figures.map import extent, furniture
 from briefings.figures.map.atlas import atlas
-from briefings.figures.map.frame import WIDTH
+from briefings.figures.map.frame import width_on
 from briefings.figures.map.inset import inset
 from briefings.figures.map.labels import name
 from briefings.figures.map.names import country_names
@@ -35,7 +35,8 @@ __all__ = ["data"]
 def data(document: Document) -> dict[str, Any] | None:
     """Return the map of a document, or nothing where no shown event names a place.
 
-    - ``width``, ``height``: of the whole figure; ``frame``: the height of the map in it.
+    - ``width``, ``height``: of the whole figure, which is as wide as the text of the sheet;
+      ``frame``: the height of the map in it.
     - ``land``, ``borders``, ``unsettled``, ``regions``: paths: land as a whole with its coasts,
       borders of countries, those of them that are not settled, borders of first-level regions.
     - ``hatches``: areas known only as such: ``role``, ``precision``, ``outline`` and, as paths that
@@ -54,10 +55,10 @@ def data(document: Document) -> dict[str, Any] | None:
     if not found:
         return None
     world = atlas(document.worldview)
-    frame, held = extent.frame(world, found)
+    frame, held = extent.frame(world, found, width_on(document.paper))
     pen = Pen(world, frame)
     land = pen.land()
-    room = Room(WIDTH, frame.height)
+    room = Room(frame.width, frame.height)
     hatched = hatches(pen, found, held)
     drawn = marks(pen, found, room, hatched, held)
     ground = pen.areas(land.coasts)
@@ -71,7 +72,7 @@ def data(document: Document) -> dict[str, Any] | None:
         arc for code in involved if code in land.countries for arc in world.inner(code, pen.level)
     ]
     return {
-        "width": WIDTH,
+        "width": frame.width,
         "frame": round(frame.height, 1),
         "land": path(ground, closed=True),
         "borders": path(pen.lines(settled), closed=False),

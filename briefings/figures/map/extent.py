@@ -21,19 +21,22 @@ if TYPE_CHECKING:
 
 UNKNOWN = 50.0  # kilometres: the radius drawn around a region whose outline is not known
 # A country known only as a whole may make the map coarser so many times, and no more; up to 1,500
-# km across (in kilometres to a point) more often; around a single place, up to such a scale.
+# km across (in kilometres to a point, of a map of full width) more often; around a single place, up
+# to such a scale.
 WIDENING, MORE, MODERATE, SINGLE = 1.5, 3.0, 3.0, 9.5
 # A closer map of one place that shows no more points of coasts and borders is widened, and again.
 NEAR, ENOUGH, WIDER = 2.5, 180.0, 4
 
 
-def frame(atlas: Atlas, places: Sequence[Place]) -> tuple[Frame, list[str]]:
-    """Return the frame of a map, and the countries that it was made to hold whole."""
-    made, held = _frame(atlas, places)
+def frame(
+    atlas: Atlas, places: Sequence[Place], width: float = frames.WIDTH
+) -> tuple[Frame, list[str]]:
+    """Return the frame of a map of a width, and the countries that it was made to hold whole."""
+    made, held = _frame(atlas, places, width)
     on_it = [place for place in places if place.precision != "country" or place.region in held]
     single = len({(place.lon, place.lat) for place in on_it}) == 1
     for _ in range(WIDER):
-        if not single or made.scale > NEAR or _tells(Pen(atlas, made)):
+        if not single or made.coarseness > NEAR or _tells(Pen(atlas, made)):
             break
         made = frames.wider(made, 1.7)
     return made, held
@@ -44,10 +47,10 @@ def _tells(pen: Pen) -> bool:
     land = pen.land()
     lines = pen.lines([*land.borders, *land.coasts])
     steps = (dist(a, b) for line in lines for a, b in pairwise(line))
-    return sum(steps) > ENOUGH
+    return sum(steps) > ENOUGH * pen.frame.width / frames.WIDTH
 
 
-def _frame(atlas: Atlas, places: Sequence[Place]) -> tuple[Frame, list[str]]:
+def _frame(atlas: Atlas, places: Sequence[Place], width: float) -> tuple[Frame, list[str]]:
     """Return the frame around places, and the countries that it was made to hold whole.
 
     Points and regions set it. A country that is known only as a whole comes in where it fits
@@ -58,20 +61,21 @@ def _frame(atlas: Atlas, places: Sequence[Place]) -> tuple[Frame, list[str]]:
     codes = dict.fromkeys(place.region for place in places if _is_country(atlas, place))
     wholes = {code: list(shown(atlas, code)) for code in codes if code}
     if not points and not wholes:  # only countries that are not known here: none can be placed
-        return frames.world([]), []
+        return frames.world([], width), []
     if not points:
-        return frames.around([at for ring in wholes.values() for at in ring]), list(wholes)
-    made, held = frames.around(points), []
+        return frames.around([at for ring in wholes.values() for at in ring], width), list(wholes)
+    made, held = frames.around(points, width), []
     if len(points) == 1:
         most = SINGLE
     else:
-        most = max(made.scale * WIDENING, min(MODERATE, made.scale * MORE))
+        most = max(made.coarseness * WIDENING, min(MODERATE, made.coarseness * MORE))
+    highest = most * frames.tallest(width) * frames.WIDTH / width  # kilometres
     for code, ring in sorted(wholes.items(), key=lambda item: len(item[1])):
         ys = [y for _, y in ring]
-        if (max(ys) - min(ys)) * DEGREE > most * frames.GREATEST_HEIGHT:
+        if (max(ys) - min(ys)) * DEGREE > highest:
             continue  # which spares projecting what cannot fit
-        wider = frames.around(points + ring)
-        if wider.scale <= most:
+        wider = frames.around(points + ring, width)
+        if wider.coarseness <= most:
             made, points = wider, points + ring
             held.append(code)
     return made, held

@@ -12,11 +12,16 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from briefings.figures.map.clip import Point, Window
+    from briefings.model.paper import Paper
 
-# Points of 1/72 inch; the figure is as wide as the text of an A4 sheet, 176 mm.
+# Points of 1/72 inch; the figure is as wide as the text of an A4 sheet, 176 mm, or a narrower one:
+# made smaller to fit there, its type would be too small to read.
 WIDTH = 499.0
+POINTS = 72 / 25.4  # to a millimetre
 LEAST_HEIGHT, GREATEST_HEIGHT = 200.0, 218.0
+LEAST_SHARE, GREATEST_SHARE = 0.62, 0.9  # ... and no more than this part of the width
 MARGIN = 30.0  # around what the map is of, for symbols and labels
+MARGIN_SHARE = 0.14
 BLEED = 4.0  # drawn beyond the frame, so that no cut edge shows
 LONELY = 420.0  # kilometres across around a single place: enough to see where that is
 CLOSE = 110.0  # kilometres across at the least: below, our outlines are too coarse
@@ -42,6 +47,11 @@ class Frame:
     window: Window
     round_pole: bool = False
     width: float = WIDTH
+
+    @property
+    def coarseness(self) -> float:
+        """The scale of a map of the full width that shows as much from side to side."""
+        return self.scale * self.width / WIDTH
 
     @property
     def edges(self) -> Window:
@@ -75,19 +85,38 @@ class Frame:
         )
 
 
-def around(places: Sequence[Point]) -> Frame:
-    """Return the frame around places, given in degrees east and north; one at the least."""
+def width_on(paper: Paper) -> float:
+    """Return how wide a map is on a sheet, in points."""
+    room = (paper.sides[0] - 2 * paper.margins["side"]) * POINTS
+    return WIDTH if room > WIDTH - 1 else round(room, 1)
+
+
+def tallest(width: float) -> float:
+    """Return how high a map of a width may be, in points."""
+    return min(GREATEST_HEIGHT, GREATEST_SHARE * width)
+
+
+def around(places: Sequence[Point], full: float = WIDTH) -> Frame:
+    """Return the frame around places, given in degrees east and north; one at the least.
+
+    Args:
+        places: what is to be in it.
+        full: its width in points.
+    """
+    margin = min(MARGIN, MARGIN_SHARE * full)
     projection = _centred(places)
     left, low, right, high = _extent(projection, places)
     width, height = right - left, high - low
     least = CLOSE if max(width, height) > 1 else LONELY
-    across = WIDTH - 2 * MARGIN
+    across = full - 2 * margin
     tall = height / max(width, least) * across
-    tall = min(max(tall, LEAST_HEIGHT - 2 * MARGIN), GREATEST_HEIGHT - 2 * MARGIN)
-    scale = max(width / across, height / tall, least / WIDTH)
-    if scale > (POLAR if abs(projection.lat) > POLAR_FROM else WORLD):
-        return world([x for x, _ in places])
-    return _windowed(projection, scale, tall + 2 * MARGIN, ((left + right) / 2, (low + high) / 2))
+    lowest = min(LEAST_HEIGHT, LEAST_SHARE * full)
+    tall = min(max(tall, lowest - 2 * margin), tallest(full) - 2 * margin)
+    scale = max(width / across, height / tall, least / full)
+    if scale * full / WIDTH > (POLAR if abs(projection.lat) > POLAR_FROM else WORLD):
+        return world([x for x, _ in places], full)
+    middle = (left + right) / 2, (low + high) / 2
+    return _windowed(projection, scale, tall + 2 * margin, middle, full)
 
 
 def wider(frame: Frame, times: float, size: tuple[float, float] | None = None) -> Frame:
@@ -135,7 +164,7 @@ def _mean(places: Sequence[Point]) -> Point:
     return degrees(atan2(y, x)), degrees(asin(max(-1.0, min(1.0, z / length))))
 
 
-def world(lons: Sequence[float]) -> Frame:
+def world(lons: Sequence[float], full: float = WIDTH) -> Frame:
     """Return the whole world, cut where no place is."""
     lon = MERIDIAN
     if any(abs((x - CUT + 180) % 360 - 180) < NEAR_CUT for x in lons):
@@ -147,9 +176,11 @@ def world(lons: Sequence[float]) -> Frame:
     (right, _), (_, low), (_, high) = projection.forward(
         [projection.lon + 180, projection.lon, projection.lon], [0, WORLD_SOUTH, WORLD_NORTH]
     )
-    scale = 2 * right / WIDTH
+    scale = 2 * right / full
     window = (projection.lon - 180, -90.0, projection.lon + 180, 90.0)
-    return Frame(projection, scale, (high - low) / scale, (0.0, (high + low) / 2), window)
+    return Frame(
+        projection, scale, (high - low) / scale, (0.0, (high + low) / 2), window, width=full
+    )
 
 
 def _windowed(
@@ -157,7 +188,7 @@ def _windowed(
     scale: float,
     height: float,
     middle: tuple[float, float],
-    width: float = WIDTH,
+    width: float,
 ) -> Frame:
     """Return a frame with the window in degrees that its border encloses."""
     left, top, right, low = -2 * BLEED, -2 * BLEED, width + 2 * BLEED, height + 2 * BLEED

@@ -6,7 +6,6 @@ from math import floor, log10
 from typing import TYPE_CHECKING, Any
 
 from briefings.figures.map.beside import HALF
-from briefings.figures.map.frame import WIDTH
 from briefings.figures.map.hatching import hatching
 from briefings.figures.map.notes import NOTE, notes, told
 from briefings.figures.map.places import ROLES, Place
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 SIZE = 7.2
 ROW, LINE = 14.0, 8.0  # points from one line to the next: of the legend, of the notes
 SWATCH = 13.0  # points: the width of a piece of hatching in the legend
-BAR = 95.0  # points: the scale bar is at most so long
+BAR, BAR_SHARE = 95.0, 0.4  # points: the scale bar is at most so long, and such a part of the map
 
 
 def below(
@@ -48,11 +47,15 @@ def below(
     """
     language, frame = document.language, pen.frame
     y = frame.height + ROW - 3
-    scale = _scale(frame, language, y)
-    lines = notes(pen, hatched, drawn, language, WIDTH - 4)
-    first = y + ROW - 1
+    legend, right, low = _legend(places, hatched, drawn, (frame.width, y))
+    scale = _scale(frame, language, low)
+    if scale and right > scale["x"]:  # no room beside the legend
+        low += ROW
+        scale["y"] = round(low, 1)
+    lines = notes(pen, hatched, drawn, language, frame.width - 4)
+    first = low + ROW - 1
     return {
-        "legend": _legend(places, hatched, drawn, y),
+        "legend": legend,
         "scale": scale,
         "notes": [
             {
@@ -69,24 +72,35 @@ def below(
 
 
 def _legend(
-    places: Sequence[Place], hatched: Sequence[Hatch], drawn: Drawn, y: float
-) -> list[dict[str, Any]]:
+    places: Sequence[Place], hatched: Sequence[Hatch], drawn: Drawn, at: tuple[float, float]
+) -> tuple[list[dict[str, Any]], float, float]:
+    """Return the items, in as many rows as they need, and where the last row ends.
+
+    Args:
+        places: those of the map.
+        hatched: its areas.
+        drawn: its symbols.
+        at: where the first row ends at the latest, and how far down it stands.
+    """
     shown = {mark["role"] for mark in drawn.marks}
     words = {role: word for p in places for role, word in zip(p.roles, p.words, strict=True)}
     items: list[dict[str, Any]] = [
         {"role": role, "precision": "", "text": words[role]} for role in ROLES if role in shown
     ]
     items += _areas(hatched, drawn)
-    x = 0.0
+    x, (width, y) = 0.0, at
     for item in items:
         room = SWATCH if item["precision"] else 2 * HALF
+        wide = room + 3 + measure(item["text"], SIZE)
+        if x and x + wide > width:
+            x, y = 0.0, y + ROW
         item |= {"x": round(x, 1), "y": round(y, 1), "text_x": round(x + room + 3, 1)}
         item["width"] = length(item["text"], SIZE)
         if item.get("hatched"):
             ring = [(x, y - 7), (x + room, y - 7), (x + room, y + 1.5), (x, y + 1.5)]
             item["lines"] = hatching([ring], item["role"], item["precision"])
-        x += room + 3 + measure(item["text"], SIZE) + 12
-    return items
+        x += wide + 12
+    return items, x, y
 
 
 def _areas(hatched: Sequence[Hatch], drawn: Drawn) -> list[dict[str, Any]]:
@@ -105,12 +119,12 @@ def _scale(frame: Frame, language: Language, y: float) -> dict[str, Any] | None:
     """Return a bar of 1, 2 or 5 times a power of ten kilometres; none on a map of the world."""
     if isinstance(frame.projection, EqualEarth):
         return None
-    most = BAR * frame.scale
+    most = min(BAR, BAR_SHARE * frame.width) * frame.scale
     power = 10 ** floor(log10(most))
     kilometres = max(times * power for times in (1, 2, 5) if times * power <= most)
     text = language.word("words", "map_scale").format(number=language.number(int(kilometres)))
     bar = kilometres / frame.scale
-    x = WIDTH - measure(text, SIZE) - 3 - bar
+    x = frame.width - measure(text, SIZE) - 3 - bar
     return {
         "x": round(x, 1),
         "y": round(y, 1),

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 CLOSE = 1.6  # kilometres to a point: a map of 800 km across, or less, has one
 SIZE = (92.0, 64.0)
+FULL = 330.0  # points: on a narrower map it is smaller
 ACROSS = 2800.0  # kilometres that it shows from side to side, at the least
 TIMES = 4.0  # ... and so often the whole map's, at the least
 BARE = 60  # an inset whose coasts have fewer points tells nothing, and shows more of the world
@@ -37,20 +38,20 @@ def inset(
         land: its land, in rings.
     """
     close = pen.frame
-    if close.scale > CLOSE:
+    if close.coarseness > CLOSE:
         return None
     corners = [box for box in _corners(room) if _hides_nothing(box, room, hatched)]
     if not corners:
         return None
     corner = min(corners, key=lambda box: _on_land(box, land))
-    width, height = SIZE
+    width, height = size = _size(room)
     # The large map's rectangle is never more than a part of the small one's.
     times = max(ACROSS / width / close.scale, TIMES * close.width / width)
-    small = Pen(pen.atlas, frames.wider(close, times, SIZE))
+    small = Pen(pen.atlas, frames.wider(close, times, size))
     land_there = small.areas(small.land().coasts)
     if sum(map(len, land_there)) < BARE:  # far out at sea
         times *= 2.5
-        small = Pen(pen.atlas, frames.wider(close, times, SIZE))
+        small = Pen(pen.atlas, frames.wider(close, times, size))
         land_there = small.areas(small.land().coasts)
     room.take(corner)
     shown = small.land()
@@ -74,8 +75,13 @@ def inset(
     }
 
 
+def _size(room: Room) -> tuple[float, float]:
+    share = min(1.0, room.width / FULL)
+    return round(SIZE[0] * share, 1), round(SIZE[1] * share, 1)
+
+
 def _corners(room: Room) -> list[Window]:
-    width, height = SIZE
+    width, height = _size(room)
     right, low = room.width - EDGE, room.height - EDGE
     return [
         (right - width, EDGE, right, EDGE + height),

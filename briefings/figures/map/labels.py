@@ -16,18 +16,20 @@ if TYPE_CHECKING:
     from briefings.figures.map.symbols import Drawn
 
 SIZE, WIDEST = 7.4, 104.0  # of the places' names, in points
+SHARE = 0.45  # ... and no wider than this part of the map
 CROWD = 50.0  # points: within this, symbols compete for room
 
 
 def name(drawn: Drawn, room: Room) -> None:
     """Place the names of the places: where symbols are close together first."""
     crowd = Counter(spot.at for spot in drawn.spots)
+    widest = min(WIDEST, SHARE * room.width)
     company = {at: _company(at, crowd) for at in crowd}
     waiting = sorted(drawn.spots, key=lambda spot: -company[spot.at])
     for crossing in (False, True):  # a line across another is better than no name
         left = []
         for spot in waiting:
-            words = wrapped(spot.place.name, SIZE, WIDEST, bold=True, lines=3)
+            words = wrapped(spot.place.name, SIZE, widest, bold=True, lines=3)
             placed = room.label(spot.at, spot.radius, words, crossing=crossing)
             if placed:
                 drawn.labels.append(_label(placed, spot.at))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from briefings.figures.map.symbols import Drawn, Hatch
     from briefings.language import Language
 
-NOTE = 6.2
+NOTE = 6.3
 MOST = 3  # lines: of more places than these hold, the rest is counted
 ENOUGH = 100  # lines: no sentence is cut
 
