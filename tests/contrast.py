@@ -2,7 +2,8 @@
 
 Behind a letter may lie land, water and a border. What counts is the colour that fills most of the
 text's box, and each other that fills a good part of it; a thin line that crosses it does not. A
-halo (``paint-order: stroke``) stands between the letters and all that.
+halo (``paint-order: stroke``) stands between the letters and all that. What a box that scrolls
+sideways hides is not looked at: a wider window shows it.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ for (const text of document.querySelectorAll("svg text")) {
   for (const leaf of leaves) {
     const box = leaf.getBoundingClientRect(), style = getComputedStyle(leaf);
     if (!leaf.textContent.trim() || !box.width || style.visibility !== "visible") continue;
+    const around = leaf.closest(".scroll")?.getBoundingClientRect();
+    if (around && (box.left < around.left || box.right > around.right)) continue;
     found.push({
       said: leaf.textContent.trim(), fill: style.fill, opacity: style.fillOpacity,
       size: parseFloat(style.fontSize) * leaf.getScreenCTM().a,
