@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 MISSPELT = 0.8  # how near a name is to another that was surely meant
 SHEET = ("--sheet-top", "--sheet-side", "--sheet-bottom")
-GIVEN = ("--marking", *SHEET, "--type", "--leading")  # by page.html.j2
+# By page.html.j2, and by a drawing that says how wide it is.
+GIVEN = ("--marking", *SHEET, "--type", "--leading", "--drawn")
 
 
 def own(shelf: Shelf) -> list[Path]:
