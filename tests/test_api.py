@@ -40,7 +40,7 @@ def test_the_public_names() -> None:
 def test_the_public_functions_take_what_they_took() -> None:
     assert {name: str(inspect.signature(getattr(briefings, name))) for name in NAMES[-3:]} == {
         "load": "(path: 'Path | str', changes: 'Iterable[str]' = ()) -> 'Briefing'",
-        "render": "(brief: 'Brief', form: 'str') -> 'Written'",
+        "render": "(brief: 'Brief', form: 'str', figures: 'str' = 'none') -> 'Written'",
         "view": (
             "(briefing: 'Briefing', audience: 'str', paper: 'Paper | None' = None) -> 'Brief'"
         ),

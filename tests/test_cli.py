@@ -82,7 +82,7 @@ def test_help_is_short_and_fits_80_columns(command: str) -> None:
         ("check", "name a FILE: there is no briefings.toml here or above"),
         ("new theme x", "there is no briefings.toml here or above; make a workspace"),
         ("new audience", "Missing argument 'NAME'"),
-        ("show", "Missing argument 'FILE'"),
+        ("show", "name a FILE: there is no briefings.toml here or above"),
         ("show a.yaml b.yaml", "unexpected extra argument(s) (b.yaml)"),
         ("render a.yaml --papr A4", "No such option: --papr"),
         ("render a.yaml --paper A3", 'unknown paper "A3"; known: A4, letter'),
