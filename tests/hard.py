@@ -30,7 +30,7 @@ ELEMENTS = {
     *("html", "head", "meta", "title", "style", "body", "main", "section", "div", "span", "p"),
     *("svg", "rect", "g", "path", "text", "defs", "clippath", "circle"),
     *("h1", "h2", "h3", "ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td"),
-    *("a", "em", "strong", "code", "blockquote", "hr", "br"),
+    *("a", "em", "strong", "code", "blockquote", "hr", "br", "bdi"),
 }
 
 

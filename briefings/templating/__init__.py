@@ -57,7 +57,7 @@ def run(
     Raises:
         InvalidInput: with the template's file and line.
     """
-    words = Words(document.language)
+    words = Words(document.language, escaped=name.endswith(ESCAPED))
     loader = Loader(shelf)
     try:
         # One for each run: what a template keeps, the next reader's must not find.

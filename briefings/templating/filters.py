@@ -14,9 +14,10 @@ from jinja2.exceptions import SecurityError
 from jinja2.filters import FILTERS, make_attrgetter
 from jinja2.tests import TESTS
 
+from briefings.model.inline import Inline
 from briefings.templating import signs
 from briefings.templating.missing import WITHOUT_CONTEXT
-from briefings.templating.words import called, printed
+from briefings.templating.words import called, in_line, printed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -60,6 +61,21 @@ def finalize(context: Context, value: object, spelt: str = "") -> object:
     return said
 
 
+def placed(context: Context, value: object, spelt: str = "") -> object:
+    """Say a value as it stands in a line of Markdown, apart where it runs against that.
+
+    Args:
+        context: of the template that prints it.
+        value: what is printed.
+        spelt: how the template names it.
+    """
+    said = finalize(context, value, spelt)
+    document = context.get("document")
+    if not isinstance(said, Inline) or context.environment.autoescape or document is None:
+        return said
+    return in_line(document.language, said)
+
+
 def _length(value: Any) -> int:  # noqa: ANN401
     """Return how many characters a text or a term was written with."""
     inner = getattr(value, "text", value)
@@ -84,10 +100,14 @@ def _format(context: Context, text: str, *values: object, **named: object) -> ob
         raise SecurityError("a width of so many characters is not for templates")
     if _INSIDE.search(pattern):
         raise SecurityError('"%r" is not for templates')
-    said = [str(finalize(context, value)) for value in (*values, *named.values())]
-    longest = max((len(one) for one in said), default=0)
+    given = [*values, *named.values()]
+    said = [placed(context, value) for value in given]
+    longest = max((len(str(one)) for one in said), default=0)
     _pay(context, pattern.count("%") * longest)
-    return FILTERS["format"](text, *values, **named)
+    # A number stays one, for "%d".
+    put = [new if isinstance(old, Inline) else old for old, new in zip(given, said, strict=True)]
+    put_by_name = dict(zip(named, put[len(values) :], strict=True))
+    return FILTERS["format"](text, *put[: len(values)], **put_by_name)
 
 
 def _join(
@@ -96,7 +116,7 @@ def _join(
     """Join values, each as it would be printed, with what stands between them."""
     if attribute is not None:
         values = map(make_attrgetter(context.environment, attribute), values)
-    parts = [finalize(context, value) for value in values]
+    parts = [placed(context, value) for value in values]
     _pay(context, len(parts) * len(str(d)))
     return FILTERS["join"](context.eval_ctx, parts, d)
 

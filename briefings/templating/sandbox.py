@@ -24,7 +24,7 @@ from briefings.templating import signs
 from briefings.templating.budget import MAX_DIGITS, Budget
 from briefings.templating.code import Code
 from briefings.templating.compiled import compiled
-from briefings.templating.filters import MAX_CHARS, PAID, PAID_TESTS, finalize, paid
+from briefings.templating.filters import MAX_CHARS, PAID, PAID_TESTS, finalize, paid, placed
 from briefings.templating.loader import Loader
 from briefings.templating.missing import Missing
 from briefings.templating.parser import Blocks
@@ -145,7 +145,7 @@ class Environment(ImmutableSandboxedEnvironment):
         self, context: Context, parts: Iterable[object], spelt: Iterable[str]
     ) -> object:
         """Join what stands between ``~`` as it would be printed."""
-        said = [finalize(context, part, name) for part, name in zip(parts, spelt, strict=True)]
+        said = [placed(context, part, name) for part, name in zip(parts, spelt, strict=True)]
         return FILTERS["join"](context.eval_ctx, said)
 
     def wrap_str_format(self, value: Any) -> Callable[..., str] | None:  # noqa: ANN401
@@ -204,7 +204,7 @@ def environment(loader: Loader, budget: Budget, *, html: bool) -> Environment:
         keep_trailing_newline=True,
         auto_reload=False,
         bytecode_cache=compiled(),
-        finalize=pass_context(finalize),
+        finalize=pass_context(placed),
     )
     for name in _NOT_FOR_TEMPLATES:
         del made.globals[name]
@@ -220,7 +220,7 @@ def environment(loader: Loader, budget: Budget, *, html: bool) -> Environment:
 def _printing(function: Callable[[str, object], str]) -> Callable[..., str]:
     @pass_context
     def printing(context: Context, name: str, text: object) -> str:
-        return function(name, finalize(context, text))
+        return function(name, placed(context, text))
 
     return printing
 
@@ -228,7 +228,7 @@ def _printing(function: Callable[[str, object], str]) -> Callable[..., str]:
 @pass_context
 def _lang(context: Context, code: object, text: object) -> str:
     """Name the language of a text where it is not that of the brief's own text."""
-    said = finalize(context, text)
+    said = placed(context, text)
     token = str(code.plain if isinstance(code, Inline) else code)
     return str(said) if token == context["document"].written else signs.lang(token, said)
 

@@ -8,6 +8,7 @@ hold one. ``strip`` takes the signs out for Markdown; the page turns them into e
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 from briefings.model.inline import Inline, Node
@@ -20,6 +21,8 @@ OPEN, CLOSE, END = "\ufdd0", "\ufdd1", "\ufdd2"
 MARK, ARGUMENT, TEXT, UNMARK = "\ufdd3", "\ufdd4", "\ufdd5", "\ufdd6"
 ITEM = "\ufdd7"  # before and after the name of a list item, which it begins
 DRAWN = "draw"  # the mark that a drawing takes the place of
+APART = "apart"  # the mark of a text that is set apart; its argument is where its letters run
+_WAYS = {"L": "ltr", "R": "rtl", "AL": "rtl"}  # by the class of a letter in Unicode's UAX 9
 PICTURE = "picture"  # the mark of a picture in a file beside the page
 # Each of these reads a text once, whatever stands in it: no run of spaces is tried from each of
 # them, and no name goes on past the sign that begins another.
@@ -99,6 +102,24 @@ def picture(file: str, text: object) -> str:
 def lang(code: str, text: object) -> str:
     """Name the language of a piece of a line (BCP 47) for who hears the page."""
     return f"{MARK}lang{ARGUMENT}{code}{TEXT}{text}{UNMARK}"
+
+
+def apart(text: Inline, direction: str) -> str:
+    """Set a text apart whose letters run against those around it, so that neither turns the other.
+
+    Without that, a number of ours after a name in Arabic would be shown before it.
+
+    Args:
+        text: a text of the document.
+        direction: ``ltr`` or ``rtl``, in which the letters around it run.
+    """
+    said = str(text)
+    if direction == "ltr" and said.isascii():
+        return said
+    ways = [_WAYS[way] for way in map(unicodedata.bidirectional, text.plain) if way in _WAYS]
+    if all(way == direction for way in ways):
+        return said
+    return f"{MARK}{APART}{ARGUMENT}{ways[0]}{TEXT}{said}{UNMARK}"
 
 
 def anchor(label: object, text: object) -> str:

@@ -15,6 +15,7 @@ from briefings.language import pieces
 from briefings.model.escape import escape, escape_start
 from briefings.model.inline import Inline
 from briefings.model.marking import Marking
+from briefings.templating import signs
 
 if TYPE_CHECKING:
     from briefings.language import Language
@@ -26,8 +27,9 @@ COLON = "colon"
 class Words:
     """The words of the language as attributes: ``words.sector``, ``words.sections.chain``."""
 
-    def __init__(self, language: Language) -> None:
+    def __init__(self, language: Language, *, escaped: bool = False) -> None:
         self._language = language
+        self._put = printed if escaped else in_line
 
     def __getattr__(self, name: str) -> Inline | str | dict[str, Inline]:
         data = self._language.data
@@ -54,7 +56,7 @@ class Words:
             said += escape(words)
             if placeholder and placeholder not in values:
                 raise UndefinedError(f'the words "{name}" need "{placeholder}"')
-            said += printed(self._language, values[placeholder]) if placeholder else ""
+            said += self._put(self._language, values[placeholder]) if placeholder else ""
         return escape_start(said)
 
 
@@ -74,6 +76,17 @@ def printed(language: Language, value: object, spelt: str = "") -> str:
     if isinstance(value, int):
         return escape(language.number(value))
     return f"{value + 0.0:.6f}".rstrip("0").rstrip(".")  # type: ignore[operator]  # it is a float
+
+
+def in_line(language: Language, value: object) -> str:
+    """Return a value as it stands in a line of Markdown: a text that runs against it, set apart.
+
+    Raises:
+        TypeError: as ``printed`` does.
+    """
+    if isinstance(value, Inline):
+        return signs.apart(value, language.direction)
+    return printed(language, value)
 
 
 def must_be_printable(value: object, spelt: str = "") -> None:

@@ -94,8 +94,8 @@ class _Page(Extension):
                 registry.deregister(name)
         md.treeprocessors.register(_Blocks(md), "signs", 30)  # before the lines are looked at
         md.inlinePatterns.register(_Drawings(_DRAWING, md), "drawings", 310)
-        # Marks may stand in marks, three deep; each pass takes the innermost.
-        for depth in range(3):
+        # Marks may stand in marks, four deep; each pass takes the innermost.
+        for depth in range(4):
             md.inlinePatterns.register(_Marks(_MARK, md), f"signs-{depth}", 300 - depth)
         md.treeprocessors.register(_Links(md), "links", -1)
         md.treeprocessors.register(_Tables(md), "tables", -2)
@@ -162,6 +162,8 @@ class _Marks(InlineProcessor):
         element = Element("a" if kind == "to" else "span")
         if kind == "to":
             element.set("href", f"#{argument}")
+        elif kind == signs.APART:
+            element = Element("bdi", {"dir": argument})
         elif kind == "lang":
             element.set("lang", argument)
         elif kind == "anchor":
