@@ -265,17 +265,11 @@ def _explain(error: Exception) -> int:
 
 
 def _report(error: Exception) -> str:
+    from briefings.publish.masking import without_accounts  # noqa: PLC0415
+
     last = traceback.extract_tb(error.__traceback__)[-1]
-    what = visible(_without_secrets(f"{type(error).__name__}: {error}"))
+    what = visible(without_accounts(f"{type(error).__name__}: {error}"))
     return (
         f"briefings {__version__} has a defect; please report this line with the command that "
         f"you ran: {what} ({Path(last.filename).name}:{last.lineno})"
     )
-
-
-def _without_secrets(text: str) -> str:
-    """Return a text without the passwords of targets, which others must not read."""
-    for name, value in os.environ.items():
-        if value and name.startswith("BRIEFINGS_") and name.endswith("_PASSWORD"):
-            text = text.replace(value, "…")
-    return text

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 LAG = 5  # seconds that the copies of the wiki's database may lag behind before we wait
 PAUSES = (1, 2, 4, 8, 16, 32)  # seconds to wait, one after the other, where the wiki says so
+MOST_ANSWERS = 1000  # to one question, of 50 pages or fewer each
 OTHER = "it has just been changed by somebody else"
 _BUSY = {"ratelimited", "maxlag", "readonly"}
 _OF_ACCOUNT = {"assertuserfailed", "autoblocked", "badtoken", "blocked"}
@@ -119,7 +120,9 @@ class Api:
         found: dict[str, Answer] = {}
         names: dict[str, str] = {}
         further: Answer = {}
-        while True:
+        seen: list[Answer] = []
+        while further not in seen and len(seen) < MOST_ANSWERS:
+            seen.append(further)
             answer = self.call("query", **{**more, **further})
             told = answer.get("query", {})
             names |= {one["to"]: one["from"] for one in told.get("normalized", [])}
@@ -128,6 +131,7 @@ class Api:
             further = answer.get("continue", {})
             if not further or "iistart" in further:  # of a single file, its earlier versions
                 return {names.get(title, title): page for title, page in found.items()}
+        raise InvalidInput.of(f"{self.name} goes on without end with what it lists")
 
     def enter(self) -> None:
         """Log in, by a bot password or by the account's own."""

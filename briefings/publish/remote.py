@@ -16,18 +16,20 @@ from urllib.parse import SplitResult, urlsplit
 
 from briefings.errors import InvalidInput, Unequipped, visible
 from briefings.model.vocabulary import Pictures
-from briefings.version import __version__
+from briefings.publish.masking import masked, paired
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import requests
-
+    from briefings.publish.calls import Session
     from briefings.publish.store import Site
 
 INSTALL = 'pip install "briefings[wikis]"'
 TIMEOUT = 30.0  # seconds until a server has to begin its answer, and to go on with it
 KEYS = ("USER", "PASSWORD")
+TOTAL = 120.0  # seconds until an answer has to be at its end
+MOST = 64 << 20  # bytes of an answer, unpacked
+MOST_OF_FILE = 512 << 20  # bytes of a file that lies on a wiki
 RETRIES = 4  # times that a busy server is asked again
 LONGEST_WAIT = 60  # seconds that a server may ask us to wait
 LONGEST = 300  # characters of what a server says that are shown
@@ -42,7 +44,7 @@ class Account:
 
     def said(self, text: object) -> str:
         """Return what a server says, on one line that is not long and tells no secret."""
-        hidden = str(text).replace(self.password, "…")
+        hidden = masked(str(text), paired(self.user, self.password))
         line = " ".join(visible(hidden.replace("\n", " ")).split())
         return line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…"
 
@@ -112,53 +114,11 @@ def equipped() -> None:
         raise Unequipped(said) from None
 
 
-def session() -> requests.Session:
-    """Return what speaks with a server.
+def session(where: SplitResult, account: Account) -> Session:
+    """Return what speaks with a server; see ``calls``."""
+    from briefings.publish.calls import Session  # noqa: PLC0415
 
-    A server that is busy is asked again after the time that it names. Nothing of the user's
-    ``.netrc`` is sent.
-    """
-    import requests  # noqa: PLC0415
-    from requests.adapters import HTTPAdapter  # noqa: PLC0415
-    from urllib3.util import Retry  # noqa: PLC0415
-
-    made = requests.Session()
-    made.auth = lambda request: request
-    made.headers["User-Agent"] = f"briefings/{__version__}"
-    made.max_redirects = 0
-    retries = Retry(
-        total=None,
-        connect=0,
-        read=False,
-        redirect=0,
-        other=0,
-        status=RETRIES,
-        status_forcelist=(429, 503),  # these say that nothing was done
-        allowed_methods=None,
-        backoff_factor=1,
-        retry_after_max=LONGEST_WAIT,
-        raise_on_status=False,
-    )
-    made.mount("https://", HTTPAdapter(max_retries=retries))
-    made.mount("http://", HTTPAdapter(max_retries=retries))
-    made.hooks["response"].append(_stay)
-    return made
-
-
-def _stay(response: requests.Response, *_: object, **__: object) -> None:
-    """Follow no redirect: what was sent is for this address alone."""
-    if response.is_redirect:
-        response.close()
-        leads = urlsplit(response.headers["location"])._replace(query="", fragment="")
-        to = visible(leads.geturl())[:LONGEST]
-        raise InvalidInput.of(
-            f"{_asked(response)} leads elsewhere, to {to}; if that is the wiki, "
-            "name its address in the target's url"
-        )
-
-
-def _asked(response: requests.Response) -> str:
-    return urlsplit(response.url)._replace(query="").geturl()
+    return Session(where, account, MOST)
 
 
 @contextmanager

@@ -261,7 +261,7 @@ def opened(site: Site, *, writing: bool, push: bool) -> Iterator[DokuWiki]:
     where, account = remote.address(site), remote.account(site)
     if push:
         raise InvalidInput.of(f'"{site.name}" is a wiki; only a target of kind "git" is pushed')
-    with remote.session() as session:
+    with remote.session(where, account) as session:
         wiki = DokuWiki(session, account, where.geturl(), site.target.namespace or "")
         wiki.enter()
         if writing:

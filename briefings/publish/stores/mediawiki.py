@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
     from briefings.publish.mediawiki_api import Answer
+    from briefings.publish.remote import Account
     from briefings.publish.store import Site
 
 KEYS: tuple[str, ...] = ("url",)
@@ -54,7 +55,7 @@ class MediaWiki:
             told = {known.pop(title, self.named(title)): page for title, page in members.items()}
             for some in _groups(list(known.values())):
                 told |= self.api.asked(titles="|".join(some), **_CONTENT, **_WHETHER)
-        found = {name: _page(name, page) for name, page in told.items()}
+        found = {name: _page(name, page, self.api.account) for name, page in told.items()}
         return {name: page for name, page in found.items() if page}
 
     def files(self, names: Mapping[str, str]) -> Mapping[str, Found]:
@@ -73,9 +74,7 @@ class MediaWiki:
     def _file(self, name: str, page: str, told: Answer) -> Found:
         def load() -> bytes:
             with self.api.telling():
-                answer = self.api.site.connection.get(told["url"], timeout=remote.TIMEOUT)
-                answer.raise_for_status()
-                data: bytes = answer.content
+                data: bytes = self.api.site.connection.fetch(told["url"])
                 return data
 
         return Found(
@@ -147,7 +146,7 @@ class MediaWiki:
                 now = self.files({found.name: found.page}).get(found.name)
             else:
                 told = self.api.asked(titles=found.name, **_CONTENT)
-                now = _page(found.name, told.get(found.name, {}))
+                now = _page(found.name, told.get(found.name, {}), self.api.account)
         if not now or now.revision != found.revision:
             raise Changed(OTHER)
 
@@ -155,7 +154,7 @@ class MediaWiki:
         """Need nothing: what is written stands there."""
 
 
-def _page(name: str, told: Answer) -> Found | None:
+def _page(name: str, told: Answer, account: Account) -> Found | None:
     """Return what stands under a name, as the wiki tells it."""
     latest = told.get("revisions", [{}])[0]
     main = latest.get("slots", {}).get("main", {})
@@ -168,7 +167,7 @@ def _page(name: str, told: Answer) -> Found | None:
     elif latest and "content" not in main:
         obstacle = "its text is hidden"
     elif main.get("contentmodel", FORM_OF_WIKI) != FORM_OF_WIKI:
-        obstacle = f"this is {main['contentmodel']}, and no page of text"
+        obstacle = f"this is {account.said(main['contentmodel'])}, and no page of text"
     if not latest and not obstacle:
         return None
     return Found(name, str(latest.get("revid", "")), text.encode, obstacle=obstacle)
@@ -194,7 +193,7 @@ def opened(site: Site, *, writing: bool, push: bool) -> Iterator[MediaWiki]:
         raise InvalidInput.of(f'"{site.name}" is a wiki; only a target of kind "git" is pushed')
     import mwclient  # noqa: PLC0415
 
-    with remote.session() as session:
+    with remote.session(where, account) as session:
         reached = mwclient.Site(
             where.netloc,
             path=where.path,
