@@ -59,7 +59,8 @@ a line, the end of that line is left out, so a line of tags alone leaves nothing
 stays. `{%+ if x %}` keeps the spaces before it; `{%-` and `-%}` leave out all white space on their
 side. Several empty lines become one.
 
-HTML in Markdown is only text: a style sheet finds what `block` and `mark` name.
+HTML and images in Markdown are only text: a style sheet finds what `block` and `mark` name. A link
+leads to `http:`, `https:`, `mailto:` or `#` and a place on the page, in every format.
 
 A further file there is [a section of your own](how-to/section.md): an audience names it, gives it
 a heading and says what it may show.

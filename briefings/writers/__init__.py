@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from briefings.errors import InvalidInput, unknown
-from briefings.writers.limits import check_length, last_resort
+from briefings.writers.limits import check_length, last_resort, own
 from briefings.writers.wiki import FLAVOURS, called
 
 if TYPE_CHECKING:
@@ -80,7 +80,8 @@ def write(
         figures: as what they stand beside it (``Pictures``), if it is one of ``SHOWING``.
 
     Raises:
-        InvalidInput: there is no such format, or a template or a theme is wrong.
+        InvalidInput: there is no such format, a template or a theme is wrong, or a template's
+            link leads where none may.
         TooLong: the brief has more pages than its audience allows.
         Unequipped: a library or a font that the format needs is missing.
     """
@@ -88,6 +89,7 @@ def write(
     check_length(document, marked, shelf)
     writer = import_module(WRITERS[form])
     with last_resort(document, shelf):
+        _check_links(marked, form, shelf)
         if form in SHOWING and figures != NO_FIGURES:
             from briefings.writers.beside import beside  # noqa: PLC0415  # no other needs a theme
 
@@ -103,10 +105,20 @@ def write_listing(listing: Listing, marked: str, form: str, shelf: Shelf) -> byt
     """Write a page that leads to briefs in the dialect of a wiki.
 
     Raises:
-        InvalidInput: a template makes far more of it than there is to tell.
+        InvalidInput: a template makes far more of it than there is to tell, or a link that leads
+            where none may.
     """
     check_length(listing, marked, shelf)
     writer = import_module(WRITERS[form])
     with last_resort(listing, shelf):
+        _check_links(marked, form, shelf, listing=True)
         written: Written = writer.write(listing, marked, shelf)
     return written.data
+
+
+def _check_links(marked: str, form: str, shelf: Shelf, *, listing: bool = False) -> None:
+    """Look at the links of somebody's own templates; those of a briefing have been checked."""
+    if own(shelf):
+        from briefings.writers import leading  # noqa: PLC0415  # for these alone
+
+        leading.check(marked, form, shelf, listing=listing)

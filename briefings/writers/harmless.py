@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from briefings.errors import InvalidInput, Problem, nearest
 from briefings.writers import css as sheets
+from briefings.writers.leading import WEB
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,7 +36,6 @@ _SVG_NAMES = "{http://www.w3.org/2000/svg}"
 _RUNNING = ("on", "form")  # what begins so is run or sent
 _POLICY = "content-security-policy"
 _COUNTS = ("colspan", "rowspan", "span", "start", "value", "border")
-_LINKS = re.compile(r"(#|https?://|mailto:)[^\x00-\x20]*", re.IGNORECASE)
 _PLACES = re.compile(r"#[^\x00-\x20]*")
 _SOURCES = re.compile(r"data:(image/(png|gif|jpeg|webp)[;,][\x21-\x7e]*|,)", re.IGNORECASE)
 _USED = re.compile(r"url\(\s*[\"']?#([^\s\"')]+)")
@@ -99,7 +99,7 @@ def _of_attribute(name: str, key: str, value: str, *, svg: bool) -> Iterator[str
     if key.startswith(_RUNNING) or (key in _FETCHING and not policy):
         yield f'cannot hold the attribute "{key}"'
     elif key in ("href", "src"):
-        fit = _SOURCES if key == "src" or name == "image" else _PLACES if svg else _LINKS
+        fit = _SOURCES if key == "src" or name == "image" else _PLACES if svg else WEB
         if not fit.fullmatch(value):
             yield f'asks for "{value[:80]}": nothing is fetched but pictures in data: addresses'
     elif key == "style" or "url" in value.lower() or "\\" in value:

@@ -7,6 +7,7 @@ markdown-to-confluence makes Confluence's of that; its own reader of Markdown is
 from __future__ import annotations
 
 import re
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
@@ -179,10 +180,12 @@ def _converted(xhtml: str) -> str:
         f"<root {names}>{xhtml}</root>", etree.XMLParser(resolve_entities=False)
     )
     options = ConverterOptions(task_lists=False, user_mentions=False)
-    here = Path(__file__)  # it wants to know where relative links begin, of which there is none
     site = ConfluenceSiteMetadata(domain="", base_path="/", space_key=None)
     starts = [first.get("start", "1") for first in root.iter("ol")]
-    ConfluenceStorageFormatConverter(options, here, here.parent, site).visit(root)
+    # It wants to know where relative links begin, of which there is none: nothing lies there.
+    with tempfile.TemporaryDirectory(prefix="briefings-") as empty:
+        here = Path(empty)
+        ConfluenceStorageFormatConverter(options, here / "page.md", here, site).visit(root)
     for numbered, start in zip(root.iter("ol"), starts, strict=True):  # it begins all with 1
         numbered.set("start", start)
     for block in root:  # a line for each, by which two versions of a page can be compared

@@ -199,6 +199,12 @@ class Markdown(Blocks):
         return f"[{text}](#{name})"
 
 
+class Portable(Markdown):
+    """Markdown that no place in it is led to: what every renderer reads."""
+
+    anchored = False
+
+
 def timeline(chain: Node) -> str:
     """Return the chain as a Mermaid timeline, or nothing where it has no moments.
 

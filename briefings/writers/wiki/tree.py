@@ -121,7 +121,7 @@ def _parser() -> MarkdownIt:
     parser.inline.ruler.before("escape", "signs", _sign)
     for character in _BEGINS:
         parser.inline.add_terminator_char(character)
-    # The document's addresses have been checked, and those of a template are the template's.
+    # Every address is read, so that one that may not stand is refused and not silently text.
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
     return parser
