@@ -184,8 +184,9 @@ def _converted(xhtml: str) -> str:
     starts = [first.get("start", "1") for first in root.iter("ol")]
     # It wants to know where relative links begin, of which there is none: nothing lies there.
     with tempfile.TemporaryDirectory(prefix="briefings-") as empty:
-        here = Path(empty)
-        ConfluenceStorageFormatConverter(options, here / "page.md", here, site).visit(root)
+        page = Path(empty, "page.md")
+        page.touch()
+        ConfluenceStorageFormatConverter(options, page, page.parent, site).visit(root)
     for numbered, start in zip(root.iter("ol"), starts, strict=True):  # it begins all with 1
         numbered.set("start", start)
     for block in root:  # a line for each, by which two versions of a page can be compared
