@@ -46,6 +46,7 @@ class Api:
 
         Raises:
             InvalidInput: in place of whatever the library raises.
+            ValueError: what answers is no API of a MediaWiki.
         """
         from mwclient import errors  # noqa: PLC0415
 
@@ -55,9 +56,8 @@ class Api:
             except errors.APIError as error:
                 said = self.account.said(error.info)
                 raise InvalidInput.of(f"{self.name} says: {said}") from None
-            except (errors.InvalidResponse, errors.APIDisabledError, ValueError):
-                said = "answers, but not as a MediaWiki does"
-                raise InvalidInput.of(f"{self.name} {said}") from None
+            except (errors.InvalidResponse, errors.APIDisabledError) as error:
+                raise ValueError from error  # as all else that is no answer; see ``careful``
             except errors.MaximumRetriesExceeded:
                 said = "is busy: the copies of its database lag behind; try again later"
                 raise InvalidInput.of(f"{self.name} {said}") from None

@@ -13,10 +13,9 @@ import xmlrpc.client
 from contextlib import contextmanager
 from hashlib import md5
 from typing import TYPE_CHECKING, Any
-from xml.parsers.expat import ExpatError
 
 from briefings.errors import Changed, InvalidInput, Refused
-from briefings.publish import remote
+from briefings.publish import careful, remote
 from briefings.publish.store import Found, Wanted
 
 if TYPE_CHECKING:
@@ -25,11 +24,12 @@ if TYPE_CHECKING:
     import requests
 
     from briefings.publish.remote import Account
-    from briefings.publish.store import Site
+    from briefings.publish.store import Site, Store
 
 KEYS: tuple[str, ...] = ("url",)
 OPTIONAL: tuple[str, ...] = ("namespace",)
 FORM = "dokuwiki"
+WIKI = "DokuWiki"
 _CREATE, _UPLOAD = 4, 8  # the levels of DokuWiki's access control
 _OTHER = "it has just been changed by somebody else"
 _NOTHING: dict[str, Any] = {}  # what a call that failed gives
@@ -50,7 +50,8 @@ class DokuWiki:
         """Return what the wiki answers; ``{}`` where it says no.
 
         Raises:
-            InvalidInput: it cannot be reached, or answers otherwise.
+            InvalidInput: it cannot be reached, or says what is wrong.
+            ValueError, TypeError, LookupError, ExpatError: its answer is no XML-RPC.
         """
         body = xmlrpc.client.dumps(arguments, method, encoding="utf-8")  # type: ignore[arg-type]
         with remote.sentences(self.name):
@@ -68,9 +69,8 @@ class DokuWiki:
                 said = self.account.said(fault.faultString)
                 raise InvalidInput.of(f"{self.name} says: {said}") from None
             return _NOTHING
-        except (ExpatError, ValueError, TypeError, LookupError, xmlrpc.client.Error):
-            said = "answers, but not as a DokuWiki does"
-            raise InvalidInput.of(f"{self.name} {said}") from None
+        except xmlrpc.client.Error as error:
+            raise ValueError from error  # as all else that is no XML-RPC
         return result
 
     def done(self, what: str, method: str, *arguments: object) -> None:
@@ -249,7 +249,7 @@ def _page(name: str, version: object, text: str) -> Found:
 
 
 @contextmanager
-def opened(site: Site, *, writing: bool, push: bool) -> Iterator[DokuWiki]:
+def opened(site: Site, *, writing: bool, push: bool) -> Iterator[Store]:
     """Log in to a wiki.
 
     Raises:
@@ -263,7 +263,8 @@ def opened(site: Site, *, writing: bool, push: bool) -> Iterator[DokuWiki]:
         raise InvalidInput.of(f'"{site.name}" is a wiki; only a target of kind "git" is pushed')
     with remote.session(where, account) as session:
         wiki = DokuWiki(session, account, where.geturl(), site.target.namespace or "")
-        wiki.enter()
-        if writing:
-            wiki.must_take(files=bool(remote.endings(site)))
-        yield wiki
+        with careful.reading(wiki.name, WIKI):
+            wiki.enter()
+            if writing:
+                wiki.must_take(files=bool(remote.endings(site)))
+        yield careful.Careful(wiki, wiki.name, WIKI)

@@ -12,7 +12,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from briefings.errors import Changed, InvalidInput, Refused
-from briefings.publish import remote
+from briefings.publish import careful, remote
 from briefings.publish.mediawiki_api import LAG, OTHER, Api
 from briefings.publish.store import Found, Wanted
 
@@ -21,11 +21,12 @@ if TYPE_CHECKING:
 
     from briefings.publish.mediawiki_api import Answer
     from briefings.publish.remote import Account
-    from briefings.publish.store import Site
+    from briefings.publish.store import Site, Store
 
 KEYS: tuple[str, ...] = ("url",)
 OPTIONAL: tuple[str, ...] = ()
 FORM = "mediawiki"
+WIKI = "MediaWiki"
 FORM_OF_WIKI = "wikitext"
 CATEGORY = "Category:Briefings"
 AT_ONCE = 50  # pages in one answer, as wikis allow everybody
@@ -179,7 +180,7 @@ def _groups(names: list[str]) -> Iterator[list[str]]:
 
 
 @contextmanager
-def opened(site: Site, *, writing: bool, push: bool) -> Iterator[MediaWiki]:
+def opened(site: Site, *, writing: bool, push: bool) -> Iterator[Store]:
     """Log in to a wiki.
 
     Raises:
@@ -205,7 +206,8 @@ def opened(site: Site, *, writing: bool, push: bool) -> Iterator[MediaWiki]:
             connection_options={"timeout": remote.TIMEOUT},
         )
         api = Api(reached, account, where.geturl())
-        api.enter()
-        if writing:
-            api.must_take(remote.endings(site))
-        yield MediaWiki(api)
+        with careful.reading(api.name, WIKI):
+            api.enter()
+            if writing:
+                api.must_take(remote.endings(site))
+        yield careful.Careful(MediaWiki(api), api.name, WIKI)
