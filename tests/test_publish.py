@@ -446,10 +446,46 @@ def test_a_pdf_that_is_no_longer_wanted_is_removed_with_its_page() -> None:
     planned()
     put(Path(), {"data/2026-05-01-other.yaml": fire()})
     Path("data/2026-05-03-fire.yaml").unlink()
-    assert [f"remove {FIRE}", f"remove {FIRE}.pdf"] == [
+    assert [f"remove {FIRE}.pdf", f"remove {FIRE}"] == [
         line for line in planned("--remove") if "remove" in line
     ]
     assert sorted(p.name for p in wiki().glob("*.pdf")) == ["2026-05-01-other.press.pdf"]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"toml": 'pdf = true\nceiling = "TLP:CLEAR"'},
+        {"toml": 'pdf = true\nceiling = "TLP:GREEN"', "marking": "TLP:AMBER"},
+    ],
+)
+def test_with_a_page_that_is_above_the_ceiling_now_its_pdf_is_removed(more: dict[str, str]) -> None:
+    green = toml('pdf = true\nceiling = "TLP:GREEN"').replace("press", "analyst")
+    put(Path(), {"briefings.toml": green, "data/2026-05-03-fire.yaml": fire(marking="TLP:GREEN")})
+    Path("data/2026-04-01-flood.yaml").unlink()
+    planned()
+    assert len(list(wiki().glob("2026*"))) == 2
+    put(Path(), {"briefings.toml": toml(more["toml"]).replace("press", "analyst")})
+    put(Path(), {"data/2026-05-03-fire.yaml": fire(marking=more.get("marking", "TLP:GREEN"))})
+    ran = does(f"{TO} --remove")
+    assert ran.code == 1  # the brief is refused
+    assert f"remove {FIRE.replace('press', 'analyst')}.pdf" in ran.lines
+    assert "stays" not in ran.out
+    assert list(wiki().glob("2026*")) == []
+
+
+def test_a_page_stays_while_a_file_of_it_cannot_be_removed() -> None:
+    put(Path(), {"briefings.toml": toml("pdf = true")})
+    Path("data/2026-04-01-flood.yaml").unlink()
+    planned()
+    put(Path(), {"data/2026-05-03-fire.yaml": fire(audiences="[executive]")})
+    put(wiki(), {f"{FIRE}.pdf": "mine"})
+    ran = does(f"{TO} --remove")
+    assert ran.code == 1
+    assert f"refuse {FIRE}: its file {FIRE}.pdf stays" in ran.lines
+    assert FIRE in pages()
+    assert does(f"{TO} --remove --overwrite {FIRE}.pdf").code == 0
+    assert list(wiki().glob("2026*")) == []
 
 
 def test_a_file_of_somebody_else_is_never_written_over() -> None:

@@ -283,3 +283,41 @@ def test_nobody_is_asked_for_a_password() -> None:
     ran = does(f"{TO} --push")
     assert ran.code == 2
     assert "git push failed: " in ran.err
+
+
+def ssh(said: str) -> str:
+    """Return a program that is run in place of ssh, and leaves a file of that name."""
+    path = Path(f"../{said}.sh").resolve()
+    path.write_text(f"#!/bin/sh\ntouch {path.parent}/{said}-was-run\nexit 1\n")
+    path.chmod(0o755)
+    return str(path)
+
+
+def was_run() -> list[str]:
+    return sorted(path.name.removesuffix("-was-run") for path in Path("..").glob("*-was-run"))
+
+
+def test_an_ssh_of_ones_own_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    origin()
+    git("push", "--quiet", "-u", "origin", "main")
+    git("remote", "set-url", "origin", "ssh://wiki.example/wiki.git")
+    git("config", "core.sshCommand", ssh("configured"))
+    assert "git push failed: " in does(f"{TO} --push").err
+    assert was_run() == ["configured"]
+    monkeypatch.setenv("GIT_SSH_COMMAND", ssh("named"))
+    assert "git push failed: " in does(f"{TO} --push").err
+    assert was_run() == ["configured", "named"]
+
+
+@pytest.mark.parametrize("trusted", ["false", "true"])
+def test_a_repository_in_the_workspace_runs_nothing_unless_that_is_trusted(trusted: str) -> None:
+    shutil.copytree(wiki(), "wiki")
+    inside = toml(kind="git").replace("../wiki", "wiki")
+    put(Path(), {"briefings.toml": f"trusted = {trusted}\n{inside}"})
+    hooks = Path("wiki/.git/hooks")
+    hooks.mkdir(exist_ok=True)
+    shutil.copy(ssh("hook"), hooks / "post-commit")
+    git("config", "core.fsmonitor", ssh("monitor"), at=Path("wiki"))
+    assert does(TO).code == 0
+    assert git("log", "-1", "--format=%s", at=Path("wiki")).startswith("Publish ")
+    assert was_run() == (["hook", "monitor"] if trusted == "true" else [])

@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from briefings.errors import Refused
-from briefings.publish.steps import CREATE, KEEP, REFUSE, REMOVE, RENAME, UPDATE, Step
+from briefings.publish.steps import CREATE, KEEP, REFUSE, REMOVE, RENAME, UPDATE, Step, file_stays
 from briefings.publish.store import Wanted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from briefings.publish.steps import Want
     from briefings.publish.store import Store
@@ -23,7 +23,8 @@ def apply(store: Store, steps: Sequence[Step], tell: Callable[[int, int, str], N
     """Do what was planned, and return what was done.
 
     A step that came too late, or that the target does not take, is refused, and others go on. A
-    file stays where its page does.
+    file stays where its page does, and a page where a file of it does, which nobody would know
+    of any more.
 
     Args:
         store: the target.
@@ -37,22 +38,32 @@ def apply(store: Store, steps: Sequence[Step], tell: Callable[[int, int, str], N
     """
     work = [step for step in steps if step.what in WRITTEN]
     done: list[Step] = []
-    refused: set[str] = set()
+    stay: dict[str, str] = {}  # what stays of that which is to be removed, and why
+    # A brief above the ceiling is refused, and its page that stands there removed: both are steps.
+    going = {step.name for step in work if step.what == REMOVE and not step.page}
     for step in steps:
         if step.what in WRITTEN:
             tell(len([s for s in done if s.what in WRITTEN]) + 1, len(work), step.name)
-        done.append(_tried(store, step, refused))
-        if done[-1].what == REFUSE and not step.page:
-            refused.add(step.name)
+        done.append(_tried(store, step, stay))
+        if done[-1].what == REFUSE:
+            stay |= _staying(step, steps, going)
     stand = [s for s in done if s.want and s.what in (CREATE, UPDATE, RENAME, KEEP)]
     pages = [s.name for s in stand if not s.page] + [s.old for s in stand if s.old]
     store.finish(message(done), pages, {s.name: s.page for s in stand if s.page})
     return done
 
 
-def _tried(store: Store, step: Step, refused: Collection[str]) -> Step:
-    if step.what == REMOVE and step.page in refused:
-        return replace(step, what=REFUSE, reason="its page stays")
+def _staying(step: Step, steps: Sequence[Step], going: Collection[str]) -> dict[str, str]:
+    """Return what is not to be removed, since a step was refused, and why."""
+    if step.page:
+        return {step.page: file_stays(step.name)} if step.page in going else {}
+    pages = {step.name, step.old} - {"", *going}
+    return {one.name: "its page stays" for one in steps if one.page in pages}
+
+
+def _tried(store: Store, step: Step, stay: Mapping[str, str]) -> Step:
+    if step.what == REMOVE and step.name in stay:
+        return replace(step, what=REFUSE, reason=stay[step.name])
     try:
         _do(store, step)
     except Refused as error:

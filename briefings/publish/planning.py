@@ -1,7 +1,8 @@
 """The plan of a run: every step, in the order in which it is done.
 
-Files come before the page that shows them, briefs before the pages that lead to them, and what is
-removed comes last. So whatever a run that breaks off leaves, each link that stands leads somewhere.
+Files come before the page that shows them, briefs before the pages that lead to them, and pages
+that are removed last. So whatever a run that breaks off leaves, each page that a link leads to is
+there. A file that is removed comes before its page, too: that page alone says that it is ours.
 """
 
 from __future__ import annotations
@@ -19,13 +20,23 @@ from briefings.publish import listings
 from briefings.publish.briefs import BRIEF
 from briefings.publish.compare import Standing
 from briefings.publish.memory import Memory
-from briefings.publish.steps import EDITED, KEEP, ORPHAN, REFUSE, REMOVE, RENAME, UPDATE, Step
+from briefings.publish.steps import (
+    EDITED,
+    KEEP,
+    ORPHAN,
+    REFUSE,
+    REMOVE,
+    RENAME,
+    UPDATE,
+    Step,
+    file_stays,
+)
 from briefings.publish.wanted import Pages
 from briefings.resources import shown
 from briefings.resources import workspace as workspace_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from briefings.publish.briefs import Entry
@@ -92,8 +103,13 @@ class _Planner:
         self.memory.save(whole=whole)
         gone = list(self._left_over(pages)) if whole else []
         stay = {step.name for step in gone if step.what == REFUSE}
-        left_files = [_staying(f) if f.page in stay else f for f in files if not f.want]
-        made = [*(f for f in files if f.want), *pages, *gone, *left_files]
+        left = [_staying(f) if f.page in stay else f for f in files if not f.want]
+        held = {f.page: f.name for f in left if f.what == REFUSE}
+        gone = [_held(step, held) for step in gone]
+        moved = {step.old for step in pages if step.old}  # these go on telling of their files
+        first = [f for f in left if f.what == REMOVE and f.page not in moved]
+        last = [f for f in left if f not in first]
+        made = [*(f for f in files if f.want), *first, *pages, *gone, *last]
         _check(self.asked.overwrite, made)
         return made
 
@@ -252,6 +268,13 @@ OF_BEFORE = "it stands there from before"
 def _staying(file: Step) -> Step:
     """Return what is done with a file whose page stays: that page leads to it."""
     return replace(file, what=ORPHAN) if file.what == REMOVE else file
+
+
+def _held(page: Step, files: Mapping[str, str]) -> Step:
+    """Return what is done with a page: where a file of it cannot be removed, nothing."""
+    if page.what != REMOVE or page.name not in files:
+        return page
+    return replace(page, what=REFUSE, reason=file_stays(files[page.name]))
 
 
 def _apart(entries: Sequence[Entry]) -> Iterator[tuple[Entry, str]]:

@@ -65,3 +65,8 @@ class Step:
     over: Found | None = field(default=None, repr=False)
     source: Found | None = field(default=None, repr=False)
     left: Want | None = field(default=None, repr=False)
+
+
+def file_stays(name: str) -> str:
+    """Return why a page is not removed whose file is not: nobody would know of it any more."""
+    return f"its file {name} stays"

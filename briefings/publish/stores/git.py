@@ -8,10 +8,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from briefings import settings
 from briefings.errors import InvalidInput, Unequipped
 from briefings.publish.stores import folder
 from briefings.publish.stores.folder import Folder
-from briefings.resources import shown
+from briefings.resources import Shelf, shown
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -30,6 +31,8 @@ _SILENT = {
     "LC_ALL": "C",
 }
 _SSH = "ssh -o BatchMode=yes"
+# What a repository can have run, where nobody has said that its workspace is trusted.
+_NOTHING_RUN = ("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null")
 # A hook that runs us has said which repository is meant; ours is the one of the folder.
 _ELSEWHERE = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY")
 _UNFINISHED = {
@@ -76,8 +79,9 @@ class Git(Folder):
 class Repository:
     """The repository that a folder is in."""
 
-    def __init__(self, place: Path) -> None:
+    def __init__(self, site: Site, place: Path) -> None:
         self.place = place
+        self._guard: tuple[str, ...] = ()
         if self._asked("rev-parse", "--is-bare-repository") == "true":
             said = "this is a bare repository, which has no files; clone it, and name the clone"
             raise InvalidInput.of(said, shown(place))
@@ -86,6 +90,9 @@ class Repository:
             said = 'this is in no git repository; run "git init", or let its kind be "folder"'
             raise InvalidInput.of(said, shown(place))
         self.top = Path(top)
+        inside = self.top.resolve().is_relative_to(site.root.resolve())
+        if inside and not settings.load(Shelf.at(site.root)).trusted:
+            self._guard = _NOTHING_RUN
 
     def ready(self, *, push: bool) -> None:
         """Find out before anything is written whether it can be committed, and pushed.
@@ -125,7 +132,7 @@ class Repository:
     def ignored(self, paths: Sequence[Path]) -> list[str]:
         """Return the names of those files that git does not want to know of."""
         listed = "\0".join(map(str, paths)).encode()
-        ran = _run(self.place, ("check-ignore", "-z", "--stdin"), listed)
+        ran = self._run(self.place, ("check-ignore", "-z", "--stdin"), listed)
         return [Path(one).name for one in ran.stdout.decode().split("\0") if one]
 
     def push(self) -> None:
@@ -134,7 +141,7 @@ class Repository:
         Raises:
             InvalidInput: the other side does not take it.
         """
-        self._done("push", "--quiet")
+        self._done("push", "--quiet", ssh=True)
 
     def _has_author(self) -> bool:
         who = ("GIT_AUTHOR_IDENT", "GIT_COMMITTER_IDENT")
@@ -150,29 +157,40 @@ class Repository:
 
     def _asked(self, *words: str) -> str | None:
         """Return what git says, or ``None`` where it says no."""
-        ran = _run(self.place, words)
+        ran = self._run(self.place, words)
         return ran.stdout.decode(errors="replace").strip() if ran.returncode == 0 else None
 
-    def _done(self, *words: str, given: bytes = b"") -> str:
-        ran = _run(self.top, ("--literal-pathspecs", *words), given)
+    def _done(self, *words: str, given: bytes = b"", ssh: bool = False) -> str:
+        options = [*(self._ssh() if ssh else ()), "--literal-pathspecs"]
+        ran = self._run(self.top, (*options, *words), given)
         if ran.returncode:
             raise InvalidInput.of(f"git {words[0]} failed: {_told(ran)}", shown(self.place))
         return ran.stdout.decode(errors="surrogateescape")
 
+    def _ssh(self) -> Sequence[str]:
+        """Return what lets ssh ask for nothing, where the user has no ssh of their own.
 
-def _run(
-    place: Path, words: Sequence[str], given: bytes = b""
-) -> subprocess.CompletedProcess[bytes]:
-    environment = {name: said for name, said in os.environ.items() if name not in _ELSEWHERE}
-    environment |= _SILENT
-    environment.setdefault("GIT_SSH_COMMAND", _SSH)
-    command = ["git", *words]
-    try:
-        return subprocess.run(  # noqa: S603
-            command, cwd=place, input=given, capture_output=True, env=environment, check=False
-        )
-    except FileNotFoundError:
-        raise Unequipped("a target of kind git needs git, which is not installed") from None
+        The environment's ``GIT_SSH_COMMAND`` goes before it in any case.
+        """
+        own = ("config", *(["--global"] if self._guard else []), "--get", "core.sshCommand")
+        return ("-c", f"core.sshCommand={self._asked(*own) or _SSH}")
+
+    def _run(
+        self, place: Path, words: Sequence[str], given: bytes = b""
+    ) -> subprocess.CompletedProcess[bytes]:
+        environment = {name: said for name, said in os.environ.items() if name not in _ELSEWHERE}
+        command = ["git", *self._guard, *words]
+        try:
+            return subprocess.run(  # noqa: S603
+                command,
+                cwd=place,
+                input=given,
+                capture_output=True,
+                env=environment | _SILENT,
+                check=False,
+            )
+        except FileNotFoundError:
+            raise Unequipped("a target of kind git needs git, which is not installed") from None
 
 
 def _told(ran: subprocess.CompletedProcess[bytes]) -> str:
@@ -195,7 +213,7 @@ def opened(site: Site, *, writing: bool, push: bool) -> Iterator[Git]:
     if not place.is_dir():
         said = 'there is no such folder; clone the wiki there, or run "git init" in it'
         raise InvalidInput.of(said, shown(place))
-    repository = Repository(place)
+    repository = Repository(site, place)
     store = Git(place, site, repository, push=push)
     if not writing:
         yield store
