@@ -103,12 +103,12 @@ class _Planner:
         self.memory.save(whole=whole)
         gone = list(self._left_over(pages)) if whole else []
         stay = {step.name for step in gone if step.what == REFUSE}
-        left = [_staying(f) if f.page in stay else f for f in files if not f.want]
-        held = {f.page: f.name for f in left if f.what == REFUSE}
+        going = [_staying(f) if f.page in stay else f for f in files if not f.want]
+        held = {f.page: f.name for f in going if f.what == REFUSE}
         gone = [_held(step, held) for step in gone]
         moved = {step.old for step in pages if step.old}  # these go on telling of their files
-        first = [f for f in left if f.what == REMOVE and f.page not in moved]
-        last = [f for f in left if f not in first]
+        first = [f for f in going if f.what == REMOVE and f.page not in moved]
+        last = [f for f in going if f not in first]
         made = [*(f for f in files if f.want), *first, *pages, *gone, *last]
         _check(self.asked.overwrite, made)
         return made
