@@ -26,12 +26,49 @@ def test_no_account(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(
+    ("allowed", "lets"),
+    [
+        ("{0}/w/", True),
+        ("{0}/w", True),
+        ("{0}", True),
+        ("{0}/w/x/", False),
+        ("{0}/v/", False),
+        ("{0}/w/api.php", False),
+        ("http://localhost:1/w/", False),
+        ("https://wiki.example/w/", False),
+        ("https://wiki.example:x/", False),
+        ("wiki.example", False),
+        ("", False),
+    ],
+)
+def test_an_account_is_for_one_address(
+    allowed: str, *, lets: bool, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with gates.gate(NOBODY) as gate:
+        gate.before = lambda _path, _body: (500, [], b"")
+        monkeypatch.setenv("BRIEFINGS_OUR_WIKI_URL", allowed.format(gate.address))
+        place = site(kind, f"{gate.address}/w/")
+        with (
+            pytest.raises(InvalidInput) as told,
+            STORES[kind].opened(place, writing=False, push=False),
+        ):
+            pass
+        assert bool(gate.seen) == lets
+        said = str(told.value)
+    if not lets:
+        assert said.endswith("set BRIEFINGS_OUR_WIKI_URL to its url" if allowed else "WIKI_URL")
+    assert ("answers 500" in said) == lets
+
+
+@pytest.mark.parametrize(
     ("url", "expected"),
     [
         ("http://wiki.example/w/", "http would send the password in the clear; https is expected"),
         ("http://127.0.0.1.wiki.example/", "https is expected"),
         ("https://desk:a-secret@wiki.example/", "in the environment alone"),
         ("https://wiki.example/w/api.php", "not that of a wiki's folder"),
+        ("https://wiki.example/a/../b/", "not that of a wiki's folder"),
+        ("https://wiki.example/a/%2E%2e/b/", "not that of a wiki's folder"),
         ("https://wiki.example/?title=x", "not that of a wiki's folder"),
     ],
 )
@@ -41,7 +78,8 @@ def test_an_address_that_will_not_do(kind: str, url: str, expected: str) -> None
     assert "a-secret" not in said
 
 
-def test_only_a_git_target_is_pushed(kind: str) -> None:
+def test_only_a_git_target_is_pushed(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BRIEFINGS_OUR_WIKI_URL", "https://wiki.example/")
     with (
         pytest.raises(InvalidInput, match="only a target of kind"),
         STORES[kind].opened(site(kind, "https://wiki.example/"), writing=True, push=True),

@@ -65,8 +65,10 @@ def site(kind: str, url: str, *, pdf: bool = False) -> Site:
 @contextmanager
 def opened(kind: str, url: str, *, pdf: bool = True) -> Iterator[Store]:
     """Open a wiki to write into it."""
-    with STORES[kind].opened(site(kind, url, pdf=pdf), writing=True, push=False) as store:
-        yield store
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("BRIEFINGS_OUR_WIKI_URL", url)
+        with STORES[kind].opened(site(kind, url, pdf=pdf), writing=True, push=False) as store:
+            yield store
 
 
 def page(text: str, name: str = PAGE) -> Wanted:

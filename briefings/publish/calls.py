@@ -22,6 +22,7 @@ from urllib3.util import Retry
 
 from briefings.errors import InvalidInput
 from briefings.publish import remote
+from briefings.publish.remote import origin
 from briefings.version import __version__
 
 if TYPE_CHECKING:
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 
 CHUNK = 1 << 14  # bytes that are unpacked at once
 BUSY = (429, 503)  # these say that nothing was done
-PORTS = {"http": 80, "https": 443}
 
 
 class _Timed:
@@ -190,11 +190,6 @@ class Session(requests.Session):
         if clock := getattr(answer.raw, "clock", None):
             clock.cancel()
         answer.close()
-
-
-def origin(parts: SplitResult) -> tuple[str, str, int | None]:
-    """Return what makes a server another one: scheme, host and port."""
-    return parts.scheme, parts.hostname or "", parts.port or PORTS.get(parts.scheme)
 
 
 def _public(parts: SplitResult) -> bool:

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from briefings.errors import InvalidInput, Unequipped, visible
 from briefings.model.vocabulary import Pictures
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 INSTALL = 'pip install "briefings[wikis]"'
 TIMEOUT = 30.0  # seconds until a server has to begin its answer, and to go on with it
-KEYS = ("USER", "PASSWORD")
+KEYS = ("USER", "PASSWORD", "URL")
+PORTS = {"http": 80, "https": 443}
 TOTAL = 120.0  # seconds until an answer has to be at its end
 MOST = 64 << 20  # bytes of an answer, unpacked
 MOST_OF_FILE = 512 << 20  # bytes of a file that lies on a wiki
@@ -58,7 +59,8 @@ def address(site: Site) -> SplitResult:
     parts = urlsplit(site.target.url or "")
     if parts.username is not None or parts.password is not None:
         raise _wrong(site, "its url holds a name or a password; these are in the environment alone")
-    if parts.query or parts.fragment or parts.path.endswith(".php"):
+    turns = {unquote(part) for part in parts.path.split("/")} & {".", ".."}
+    if parts.query or parts.fragment or parts.path.endswith(".php") or turns:
         raise _wrong(site, "its url is not that of a wiki's folder, as https://wiki.example/w/ is")
     if parts.scheme != "https" and not _on_this_machine(parts.hostname or ""):
         raise _wrong(
@@ -70,8 +72,11 @@ def address(site: Site) -> SplitResult:
 def account(site: Site) -> Account:
     """Return who publishes, as the environment says.
 
+    A workspace may come from somebody else, and the name of a target is a word. So the environment
+    says, too, at which address the account may be used.
+
     Raises:
-        InvalidInput: it does not say.
+        InvalidInput: it does not say, or the target's address is another one.
     """
     names = [f"BRIEFINGS_{site.name.upper().replace('-', '_')}_{key}" for key in KEYS]
     missing = [name for name in names if not os.environ.get(name)]
@@ -81,7 +86,26 @@ def account(site: Site) -> Account:
     for name, value in zip(names, values, strict=True):
         if not value.isprintable():
             raise _wrong(site, f"{name} holds what is no text")
-    return Account(*values)
+    user, password, url = values
+    if not _below(site.target.url or "", url):
+        said = f"its url, {site.target.url}, is not the address in {names[-1]}, nor below it"
+        raise _wrong(site, f"{said}; if the account is for this wiki, set {names[-1]} to its url")
+    return Account(user, password)
+
+
+def origin(parts: SplitResult) -> tuple[str, str, int | None]:
+    """Return what makes a server another one: scheme, host and port."""
+    return parts.scheme, parts.hostname or "", parts.port or PORTS.get(parts.scheme)
+
+
+def _below(url: str, allowed: str) -> bool:
+    """Whether an address is that one, or one of a folder in it."""
+    try:
+        one, other = urlsplit(url), urlsplit(allowed)
+        folder, above = (parts.path.rstrip("/") + "/" for parts in (one, other))
+        return origin(one) == origin(other) and folder.startswith(above)
+    except ValueError:
+        return False
 
 
 def _wrong(site: Site, said: str) -> InvalidInput:
