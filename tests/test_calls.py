@@ -49,6 +49,21 @@ def test_an_answer_without_end(kind: str, monkeypatch: pytest.MonkeyPatch) -> No
         assert "answers with more than 3 MB" in refused(kind, url)
 
 
+def test_answers_that_are_too_much_together(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(remote, "MOST_OF_RUN", 3 << 20)
+    answers = getattr(fakewikis, kind)()
+    with gates.gate(NOBODY) as gate:
+
+        def answer(path: str, body: bytes) -> gates.Answer:
+            status, headers, data = answers(path, body)
+            return status, headers, data + b" " * (1 << 20)
+
+        gate.before = answer
+        with pytest.raises(InvalidInput) as told, opened(kind, gate.address) as store:
+            [store.pages([]) for _ in range(3)]
+        assert "answers with more than 3 MB in one run" in str(told.value)
+
+
 @pytest.mark.parametrize("packed", ["gzip", "gzip, gzip"])
 def test_an_answer_that_swells(packed: str, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(remote, "MOST", 3 << 20)

@@ -96,6 +96,7 @@ class Session(requests.Session):
     def __init__(self, where: SplitResult, account: Account, most: int) -> None:
         super().__init__()
         self.where, self.account, self.most = where, account, most
+        self.brought = 0  # bytes, in all answers
         self.auth = lambda request: request
         self.headers["User-Agent"] = f"briefings/{__version__}"
         self.headers["Accept-Encoding"] = "gzip"
@@ -182,6 +183,10 @@ class Session(requests.Session):
             self._drop(answer)
         if clock and clock.struck:  # what ends with the line looks whole
             raise InvalidInput.of(f"{self.name}: {_too_slow()}")
+        self.brought += len(data)
+        if self.brought > remote.MOST_OF_RUN:
+            said = f"answers with more than {remote.MOST_OF_RUN >> 20} MB in one run"
+            raise InvalidInput.of(f"{self.name} {said}")
         answer._content = bytes(data)  # noqa: SLF001  # as its own ``content`` does
         answer.encoding = "utf-8"  # which no server is asked, and nobody has to guess
         return answer

@@ -30,6 +30,7 @@ KEYS = ("USER", "PASSWORD", "URL")
 PORTS = {"http": 80, "https": 443}
 TOTAL = 120.0  # seconds until an answer has to be at its end
 MOST = 64 << 20  # bytes of an answer, unpacked
+MOST_OF_RUN = 1 << 30  # bytes of all answers, but for files
 MOST_OF_FILE = 512 << 20  # bytes of a file that lies on a wiki
 RETRIES = 4  # times that a busy server is asked again
 LONGEST_WAIT = 60  # seconds that a server may ask us to wait
