@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -152,9 +153,10 @@ def test_a_mistake_in_a_template_is_found_before_anything_is_published(
     ("name", "page"),
     [
         ("Fire brief", "series-fire-brief"),
-        ("FIRE  brief!", "series-fire-brief"),
-        ("../../etc/passwd", "series-etc-passwd"),
-        ("Café № 1", "series-cafe-no-1"),
+        ("FIRE  brief", "series-fire-brief"),
+        ("FIRE  brief!", "series-fire-brief-000000"),
+        ("../../etc/passwd", "series-etc-passwd-000000"),
+        ("Café № 1", "series-cafe-no-1-000000"),
         ("Сводка", "series-0f8ae1"),
         ("Сводка 2", "series-2-93ba38"),
         ("???", "series-9bd26f"),
@@ -168,6 +170,7 @@ def test_the_page_of_a_series_can_be_a_file_anywhere(name: str, page: str) -> No
 
 def test_two_series_that_no_letter_tells_apart_have_two_pages() -> None:
     names = ["Сводка", "Доклад", "Сводка 2", "Доклад 2", "x" * 90, "x" * 91]
+    names += ["C++", "C#", "C", "Cote", "Côte", "Fire: north", "Fire north"]
     assert len({briefs.series_page(name) for name in names}) == len(names)
 
 
@@ -331,6 +334,55 @@ def test_a_target_that_does_not_fit_is_told_at_its_place(more: str, said: str) -
         assert 'unknown audience "pres"; did you mean "press"?' in ran.err
 
 
+def told(more: str) -> list[str]:
+    """Return what is said of the targets of a workspace."""
+    put(Path(), {"briefings.toml": more.lstrip()})
+    ran = does(TO)
+    assert (ran.code, ran.out) == (2, "")
+    return [line for line in ran.err.splitlines() if line.startswith("briefings.toml:")]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        toml().replace("../wiki", "../desk/../wiki/"),
+        toml(form="md").replace("press", "analyst"),
+    ],
+)
+def test_two_targets_at_the_same_place_are_refused(other: str) -> None:
+    (said,) = told(toml() + other.replace("targets.wiki", "targets.other"))
+    assert said.startswith('briefings.toml:3:1: the target "other" is there, too')
+    assert does("check").err.count("is there, too") == 2
+
+
+def test_two_targets_of_one_namespace_are_refused() -> None:
+    one = "[targets.wiki]\nkind = 'dokuwiki'\naudiences = ['press']\nurl = 'https://w.example/d'\n"
+    other = one.replace("targets.wiki", "targets.other").replace("/d'", "/d/'")
+    (said,) = told(one + other)
+    assert said.startswith('briefings.toml:4:1: the target "other" is there, too; each would')
+    put(Path(), {"briefings.toml": f"{one}{other}namespace = 'a'\n"})
+    assert "is there, too" not in does(TO).err
+
+
+@pytest.mark.parametrize("path", [".", "data", "data/pages", "audiences", "templates/x", "~no-one"])
+def test_what_the_workspace_is_made_of_is_no_target(path: str) -> None:
+    (said,) = told(toml().replace("../wiki", path))
+    assert said.startswith("briefings.toml:3:1: ")
+
+
+def test_a_path_may_begin_at_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    put(Path(), {"briefings.toml": toml().replace("../wiki", "~/wiki")})
+    assert does(TO).code == 0
+    assert FIRE in pages()
+
+
+def test_all_mistakes_of_a_target_are_told_in_the_order_of_their_lines() -> None:
+    wrong = toml(form="mdd").replace("folder", "gti").replace('"press"', '"pres"')
+    lines = told(wrong.replace("../wiki", "data"))
+    assert [line.split(":")[1] for line in lines] == ["2", "3", "4", "5"]
+
+
 def test_a_folder_that_cannot_be_written_to_is_told() -> None:
     put(Path(), {"briefings.toml": toml().replace("../wiki", "/proc")})
     ran = does(TO)
@@ -418,6 +470,39 @@ def test_an_id_that_another_briefing_has_now_does_not_lead_away() -> None:
     put(Path(), {"data/2026-05-03-fire.yaml": fire(formerly="[2026-04-01-flood]")})
     assert planned() == [f"create {name}" for name in ALL]
     assert planned() == ["keep   6 as they are"]
+
+
+@pytest.mark.parametrize(("old", "new"), [("fire", "flood"), ("flood", "fire")])
+def test_the_page_of_a_briefing_that_there_is_never_leads_away(old: str, new: str) -> None:
+    ids = {"fire": "2026-05-03-fire", "flood": "2026-04-01-flood"}
+    planned()
+    put(Path(), {f"data/{ids[new]}.yaml": fire(formerly=f"[{ids[old]}]", title="Another")})
+    lines = planned()
+    assert not [line for line in lines if "rename" in line or line == f"update {ids[old]}.press"]
+    assert "has moved" not in pages()[f"{ids[old]}.press"]
+    assert planned()[-1].startswith("keep")
+    assert "has moved" not in pages()[f"{ids[old]}.press"]
+
+
+@pytest.mark.parametrize("name", [FIRE, "Home", "_Sidebar", "series-fire-brief"])
+def test_a_copy_of_a_page_under_another_name_is_not_removed(name: str) -> None:
+    put(Path(), {"briefings.toml": toml("pdf = true")})
+    planned()
+    put(wiki(), {"Mine.md": pages()[name], "Mine.pdf": "mine"})
+    shutil.copy(wiki() / f"{FIRE}.pdf", wiki() / "Mine.pdf")
+    assert planned("--remove") == [
+        "keep   Mine: it is a copy of a page of ours, and left as it is",
+        "keep   8 as they are",
+    ]
+    assert {"Mine.md", "Mine.pdf"} <= {path.name for path in wiki().iterdir()}
+
+
+def test_an_index_that_has_another_name_now_is_removed() -> None:
+    put(Path(), {"briefings.toml": toml('index = "Briefs"')})
+    planned()
+    put(Path(), {"briefings.toml": toml('index = "All"')})
+    assert "remove Briefs" in planned("--remove")
+    assert "Briefs" not in pages()
 
 
 # --- files beside a page ------------------------------------------------------------------------
@@ -601,12 +686,16 @@ def test_the_plan_as_json() -> None:
 
 def test_the_status_of_each_page() -> None:
     planned()
-    assert does("status").out == "wiki\n  current  6 of 6\n"
+    ran = does("status")
+    assert (ran.code, ran.out) == (0, "wiki\n  current  6 of 6\n")
     put(Path(), {"data/2026-05-03-fire.yaml": fire(version="2"), "data/new.yaml": fire()})
     Path("data/2026-04-01-flood.yaml").unlink()
     path = wiki() / "Home.md"
     path.write_text(path.read_text("utf-8") + "\nA remark.\n", "utf-8")
-    assert does("status --to wiki").lines == [
+    ran = does("status --to wiki")
+    assert ran.code == 1
+    assert does("status --json").code == 1
+    assert ran.lines == [
         "wiki",
         f"  behind   {FIRE}: version 1, as of 2026-05-03, stands there",
         "  missing  new.press",
@@ -633,7 +722,9 @@ def test_the_status_of_each_page() -> None:
 
 
 def test_status_writes_nothing_and_looks_at_every_target(desk: Path) -> None:
-    put(Path(), {"briefings.toml": toml() + toml().replace("targets.wiki", "targets.other")})
+    other = toml().replace("targets.wiki", "targets.other").replace("../wiki", "../other")
+    Path("../other").mkdir()
+    put(Path(), {"briefings.toml": toml() + other})
     before = found(desk)
     assert does("status").lines[::8] == ["wiki", "other"]
     assert found(desk) == before

@@ -122,7 +122,10 @@ def status(
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Tell what stands at the targets: current, behind, missing, edited by hand or orphaned."""
+    """Tell what stands at the targets: current, behind, missing, edited by hand or orphaned.
+
+    The exit code is 1 where anything is not current.
+    """
     from briefings import publish as publishing  # noqa: PLC0415
     from briefings import workspace  # noqa: PLC0415
 
@@ -147,6 +150,8 @@ def status(
         print_json([{k: v or None for k, v in asdict(one).items()} for one in found])
     if wrong:
         raise typer.Exit(BAD_INPUT)
+    if any(one.state != "current" for one in found):
+        raise typer.Exit(FINDINGS)
 
 
 def _tell(target: str, standing: Sequence[Standing]) -> None:

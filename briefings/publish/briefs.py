@@ -129,15 +129,16 @@ def series_page(name: str) -> str:
     """Return the name of the page of a series.
 
     Spelled otherwise, in capitals or with another space, it is the same series. What of a name
-    cannot stand in a file's is told apart by a hash of it.
+    cannot stand in a file's is told apart by a hash of it: "C++" and "C#" are two.
     """
-    folded = unicodedata.normalize("NFKD", name).casefold()
-    kept = "".join(c for c in folded if not unicodedata.combining(c))
-    slug = re.sub(r"[^a-z0-9]+", "-", kept).strip("-")
-    lost = any(c.isalnum() and not c.isascii() for c in kept) or not slug
-    parts = ["series", *filter(None, [slug[:60]])]
-    if lost or len(slug) > 60:  # noqa: PLR2004
-        parts.append(digest(" ".join(folded.split()))[:6])
+    said = " ".join(unicodedata.normalize("NFC", name).casefold().split())
+    kept = "".join(
+        c for c in unicodedata.normalize("NFKD", said).casefold() if not unicodedata.combining(c)
+    )
+    slug = re.sub(r"[^a-z0-9]+", "-", kept).strip("-")[:60]
+    parts = ["series", *filter(None, [slug])]
+    if slug.replace("-", " ") != said:
+        parts.append(digest(said)[:6])
     return "-".join(parts)
 
 
@@ -157,7 +158,7 @@ def _made(brief: Brief, entry: Entry, site: Site) -> Made:
         content=document.content_hash[:DIGITS],
     )
     text = f"{brief.marked}\n{_foot(brief, entry.page, site)}\n\n{line(marker)}\n"
-    written = writers.write(document, text, site.form, brief.shelf, site.figures)
+    written = writers.write(document, text, site.form, brief.shelf, site.figures, published=True)
     files |= {name.removeprefix(f"{entry.page}."): d for name, d in written.beside.items()}
     hashes = {ending: digest(data) for ending, data in files.items()}
     data = sealed(written.data, {ending: one[:DIGITS] for ending, one in hashes.items()})

@@ -73,7 +73,7 @@ class Standing:
             return replace(step, what=KEEP)
         if marker.digits(found.load()) == recorded or want.name in self.overwrite:
             return step
-        return replace(step, what=REFUSE, reason=FOREIGN_FILE)
+        return replace(step, what=REFUSE, reason=EDITED if recorded else FOREIGN_FILE)
 
     def left_over(self, name: str, *, remove: bool) -> Step:
         """Return what is to be done with a page of ours that nobody wants any more."""
@@ -93,7 +93,7 @@ class Standing:
         if found.obstacle:
             return replace(step, what=REFUSE, reason=found.obstacle)
         if marker.digits(found.load()) != recorded and name not in self.overwrite:
-            return replace(step, what=REFUSE, reason=FOREIGN_FILE)
+            return replace(step, what=REFUSE, reason=EDITED)
         return replace(step, what=REMOVE)
 
 

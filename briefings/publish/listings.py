@@ -92,7 +92,7 @@ def data(page: Page, site: Site, files: Mapping[str, str] | None = None) -> byte
     shelf = Shelf.at(site.root)
     language = languages.load(settings.load(shelf).language or "en", shelf)
     listing = _listing(page, site, language)
-    marker = Marker(page.kind, page.briefs[0][0].page if page.kind == MOVED else "")
+    marker = Marker(page.kind, page.briefs[0][0].page if page.kind == MOVED else page.name)
     text = f"{listed(page.kind, listing, page.name, site, shelf)}\n{line(marker)}\n"
     first = site.layout.redirect.format(name=marker.id) if page.kind == MOVED else ""
     written = writers.write_listing(listing, text, site.form, shelf)

@@ -40,7 +40,8 @@ class Marker:
 
     Attributes:
         kind: ``brief``, ``series``, ``index``, ``sidebar`` or ``moved``.
-        id: the id of the briefing; of a page that has moved, the name of the page that it leads to.
+        id: the id of the briefing; of a page that has moved, the name of the page that it leads to;
+            of others, their own name, so that a copy of one is known for that.
         audience: the reader, of a brief.
         version: the briefing's.
         as_of: the information cut-off, in ISO 8601.

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from briefings.publish.briefs import Entry
+    from briefings.publish.marker import Marker, Read
     from briefings.publish.store import Found, Site, Store
 
 Tell = Callable[[int, int, str], None]
@@ -88,6 +89,9 @@ class _Planner:
         whole = not self.asked.files
         paths = self._paths()
         entries = self._entries(paths, tell)
+        ids = {path.stem for path in (*paths, *workspace.briefings(self.site.root))}
+        page_of = self.site.layout.page_of
+        self.taken = {page_of(one, who) for one in ids for who in self.site.target.audiences}
         self.there = Standing(self._standing(entries), self.asked.overwrite)
         briefs = [self._brief(entry, why) for entry, why in _apart(entries)]
         shown = [
@@ -109,6 +113,7 @@ class _Planner:
         moved = {step.old for step in pages if step.old}  # these go on telling of their files
         first = [f for f in going if f.what == REMOVE and f.page not in moved]
         last = [f for f in going if f not in first]
+        last += self._copies() if whole else ()
         made = [*(f for f in files if f.want), *first, *pages, *gone, *last]
         _check(self.asked.overwrite, made)
         return made
@@ -200,6 +205,8 @@ class _Planner:
             return [step]
         before: list[Step] = []
         for old in (self.site.layout.page_of(one, entry.audience) for one in entry.formerly):
+            if old in self.taken:  # another briefing has that id now
+                continue
             if old not in self.wanted and (read := self.there.read(old)):
                 self.wanted.add(old)
                 left = self.pages.moved(old, entry, read.marker.files)
@@ -249,9 +256,27 @@ class _Planner:
         yield from self._orphans() if whole else ()
 
     def _orphans(self) -> Iterator[str]:
+        yield from (name for name, read in self._unwanted() if self._belongs(name, read.marker))
+
+    def _copies(self) -> Iterator[Step]:
+        """Yield the pages that somebody has made of ours, under names of their own."""
+        for name, read in self._unwanted():
+            if not self._belongs(name, read.marker):
+                yield Step(KEEP, name, reason=COPY, over=self.there.pages[name])
+
+    def _unwanted(self) -> Iterator[tuple[str, Read]]:
         for name in self.there.pages:
-            if name not in self.wanted and self.there.read(name):
-                yield name
+            if name not in self.wanted and (read := self.there.read(name)):
+                yield name, read
+
+    def _belongs(self, name: str, said: Marker) -> bool:
+        """Whether a page stands under the name that it was written under, as its marker says."""
+        layout, own = self.site.layout, said.id
+        if said.kind == BRIEF:
+            own = layout.page_of(said.id, said.audience)
+        elif said.kind == listings.MOVED:  # the marker tells where it leads: for the same reader
+            own, name = (one.rpartition(layout.between)[2] for one in (own, name))
+        return own.casefold() == name.casefold()
 
     def _left_over(self, pages: Sequence[Step]) -> Iterator[Step]:
         refused = {step.name for step in pages if step.what == REFUSE}
@@ -263,6 +288,7 @@ class _Planner:
 
 
 OF_BEFORE = "it stands there from before"
+COPY = "it is a copy of a page of ours, and left as it is"
 
 
 def _staying(file: Step) -> Step:

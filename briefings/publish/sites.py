@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from briefings import settings
 from briefings.errors import InvalidInput, unknown
 from briefings.publish.layouts import LAYOUTS
-from briefings.publish.store import Site
+from briefings.publish.store import Site, folder
 from briefings.publish.stores import STORES, kind
 from briefings.resources import WORKSPACE, Shelf, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from briefings.errors import Problem
     from briefings.publish.stores import Kind
     from briefings.targets import Target
 
+OWN = ("data", "audiences", "templates", "languages", "themes")  # folders of a workspace
 PLACES = ("path", "url", "namespace")  # keys that some kinds of targets do not know
 
 
@@ -59,9 +61,48 @@ def problems(root: Path) -> Iterator[tuple[str, Problem]]:
         InvalidInput: the ``briefings.toml`` itself is wrong.
     """
     shelf = Shelf.at(root)
-    for name, target in settings.load(shelf).targets.items():
-        for path, said in _unfit(target, shelf):
-            yield name, settings.placed(shelf, ("targets", name, *path), said)
+    targets = settings.load(shelf).targets
+    wrong = [
+        (name, settings.placed(shelf, ("targets", name, *path), said))
+        for name, target in targets.items()
+        for path, said in (*_unfit(target, shelf), *_own(target, root), *_same(name, targets, root))
+    ]
+    yield from sorted(wrong, key=lambda one: (one[1].line, one[1].column))
+
+
+def _own(target: Target, root: Path) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield that a target is in what the workspace itself is made of."""
+    if target.path is None:
+        return
+    place, base = folder(target, root).resolve(), root.resolve()
+    if target.path.startswith("~") and place.is_relative_to(base):
+        yield ("path",), f'nobody has a home "{target.path.split("/")[0]}"'
+    elif place == base:
+        yield ("path",), "this is the workspace itself; name a folder for the pages alone"
+    elif within := next((one for one in OWN if place.is_relative_to(base / one)), ""):
+        yield ("path",), f'"{within}" is the workspace\'s own; name a folder for the pages alone'
+
+
+def _same(
+    name: str, targets: Mapping[str, Target], root: Path
+) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield that another target is at the same place, and would remove the pages of this one."""
+    place = _place(targets[name], root)
+    for other, target in targets.items():
+        if place and other != name and _place(target, root) == place:
+            said = f'the target "{other}" is there, too; each would remove the pages of the other'
+            yield ("path" if targets[name].path else "url",), said
+            return
+
+
+def _place(target: Target, root: Path) -> object:
+    """Return what two targets have in common that are at the same place; nothing for none."""
+    if target.path:
+        return folder(target, root).resolve()
+    if target.url:
+        parts = urlsplit(target.url)
+        return (parts.netloc.casefold(), parts.path.rstrip("/"), target.namespace)
+    return None
 
 
 def _unfit(target: Target, shelf: Shelf) -> Iterator[tuple[tuple[str | int, ...], str]]:
@@ -76,6 +117,7 @@ def _unfit(target: Target, shelf: Shelf) -> Iterator[tuple[tuple[str | int, ...]
         yield from _formats(target, kind(target.kind).FORM)
     else:
         yield ("kind",), unknown("kind of target", target.kind, STORES)
+        yield from _formats(target, target.format or "md")  # which of them, its kind would say
 
 
 def _places(target: Target, kind: Kind) -> Iterator[tuple[tuple[str, ...], str]]:

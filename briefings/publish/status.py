@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from briefings.publish import marker
+from briefings.publish.listings import INDEX, SERIES, SIDEBAR
 from briefings.publish.planning import Asked, plan
 from briefings.publish.steps import (
     CREATE,
@@ -87,5 +88,6 @@ def _standing(target: str, step: Step) -> Standing:
     if read is None:
         return Standing(target, step.name, step.page, state, step.reason)
     said = read.marker
-    more = (said.id, said.audience, said.version, said.as_of, said.content)
+    briefing = "" if said.kind in (INDEX, SIDEBAR, SERIES) else said.id
+    more = (briefing, said.audience, said.version, said.as_of, said.content)
     return Standing(target, step.name, step.page, state, step.reason, *more)

@@ -6,12 +6,14 @@ writes, and knows neither markers nor plans. A kind of target is a module of ``s
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
-    from pathlib import Path
 
     from briefings.publish.layouts import Layout
     from briefings.targets import Target
@@ -39,6 +41,19 @@ class Site:
     form: str
     layout: Layout
     figures: str = "none"
+
+    @property
+    def folder(self) -> Path:
+        """The folder of a target that is one."""
+        return folder(self.target, self.root)
+
+
+def folder(target: Target, root: Path) -> Path:
+    """Return the folder that a target names, seen from its workspace; ``~`` is the user's home."""
+    path = Path(target.path or "")
+    with suppress(RuntimeError):  # nobody has such a home
+        path = path.expanduser()
+    return Path(os.path.normpath(root / path))
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,12 +63,14 @@ def check(form: str) -> None:
         raise InvalidInput.of(unknown("format", form, WRITERS))
 
 
-def write(
+def write(  # noqa: PLR0913  # the last two are what publishing says
     document: Document,
     marked: str,
     form: str,
     shelf: Shelf,
     figures: str = NO_FIGURES,
+    *,
+    published: bool = False,
 ) -> Written:
     """Write a document, with its marked Markdown, in one format.
 
@@ -78,6 +80,7 @@ def write(
         form: the format.
         shelf: where templates, themes and fonts are looked up.
         figures: as what they stand beside it (``Pictures``), if it is one of ``SHOWING``.
+        published: whether it is a page with others beside it, to which it leads.
 
     Raises:
         InvalidInput: there is no such format, a template or a theme is wrong, or a template's
@@ -89,7 +92,7 @@ def write(
     check_length(document, marked, shelf)
     writer = import_module(WRITERS[form])
     with last_resort(document, shelf):
-        _check_links(marked, form, shelf)
+        _check_links(marked, form, shelf, listing=published)
         if form in SHOWING and figures != NO_FIGURES:
             from briefings.writers.beside import beside  # noqa: PLC0415  # no other needs a theme
 

@@ -8,7 +8,6 @@ import time
 from contextlib import contextmanager, suppress
 from errno import EACCES, EAGAIN
 from hashlib import sha256
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefings import files
@@ -19,6 +18,7 @@ from briefings.resources import shown
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
+    from pathlib import Path
 
     from briefings.publish.store import Site
 
@@ -130,7 +130,7 @@ def opened(site: Site, *, writing: bool, push: bool) -> Iterator[Folder]:
 
 def place(site: Site, *, make: bool) -> Path:
     """Return the folder of a target; one in the workspace is made where that is wanted."""
-    folder = Path(os.path.normpath(site.root / (site.target.path or "")))
+    folder = site.folder
     if folder.exists() and not folder.is_dir():
         raise InvalidInput.of("this is a file; a folder is expected", shown(folder))
     if folder.is_dir():
