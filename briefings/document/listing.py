@@ -25,7 +25,7 @@ class Listing:
         language: the words around the texts.
         entries: the briefs, the newest first. Each has ``title``, ``bluf``, ``date``, ``issue`` (or
             nothing), ``page`` (for ``page()``), ``series`` (a part, or nothing) and ``readers``
-            (parts): the pages of the same briefing for others, each with ``name`` and ``page``.
+            (parts): of several, the page for each, with ``name``, ``title`` and ``page``.
         series: the series, by name. Each has ``name``, ``page`` and ``entries``.
         index: the name of the page that lists all.
         file: of what stands below a brief, the name of the PDF beside it; "" where there is none.

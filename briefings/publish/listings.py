@@ -120,10 +120,16 @@ def _series(briefs: Iterable[Sequence[Entry]]) -> Iterable[View]:
 
 
 def _view(brief: Sequence[Entry], language: Language) -> View:
-    first, *others = brief
+    first = brief[0]
     readers = (
-        {"kind": "reader", "ref": "", "name": Inline.literal(one.reader), "page": one.page}
-        for one in others
+        {
+            "kind": "reader",
+            "ref": "",
+            "name": Inline.literal(one.reader),
+            "title": Inline.literal(one.title),
+            "page": one.page,
+        }
+        for one in (brief if len(brief) > 1 else ())
     )
     fields = {
         "kind": "entry",
