@@ -189,6 +189,7 @@ def into(folder: Path, plan: Plan, tell: Tell = _silent) -> tuple[list[Made], li
         InvalidInput: a template, a theme or the folder is wrong; then nothing was written.
         Unequipped: a library or a font is missing; then nothing was written.
     """
+    writers.check_extras(job.form for job in plan.jobs)
     made: list[Made] = []
     refused = list(plan.refused)
     problems: list[Problem] = []

@@ -6,6 +6,7 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from briefings import writers
 from briefings.errors import Unequipped, visible
 from briefings.resources import Shelf, shipped
 from briefings.writers import layout
@@ -39,8 +40,15 @@ def examine() -> Iterator[Finding]:
         yield Finding(bool(files), f"{len(files)} {what} came with briefings")
     fonts = list((shipped("data") / "fonts").glob("*.ttf"))
     yield Finding(len(fonts) >= MIN_FONTS, f"{len(fonts)} font files came with briefings")
+    yield Finding(sound=True, what=_extras())
     with only_ours(Shelf()):  # WeasyPrint looks at fonts from its import on
         yield from _printing()
+
+
+def _extras() -> str:
+    """Say which extras are there; one that is not is no fault of the machine."""
+    found = [name if writers.there(name) else f"{name} (no)" for name in writers.BRINGS]
+    return f"extras: {', '.join(found)}"
 
 
 def _printing() -> Iterator[Finding]:

@@ -186,7 +186,14 @@ def test_the_marking_stands_first_and_last(form: str, analyst: Brief) -> None:
     assert marking in body.splitlines()[0]
     assert marking in body.splitlines()[-1]
     if form in ("gfm", "gitlab-wiki", "obsidian"):  # notes stand below all else
-        assert re.search(rf"^\[\^4\]: .* · \*\*{marking}\*\*$", text, re.MULTILINE)
+        assert marking not in re.findall(r"^\[\^\d+\]: .*$", text, re.MULTILINE)[-1]
+        for engine in engines.ENGINES.get(form, {}).values():
+            html = engine(text)
+            notes = Page(html).text.rpartition("Ukrainian media, not named")[2]
+            if "footnote" not in html:
+                continue
+            assert notes.rstrip(" \n↩0123456789").endswith(marking)
+            assert notes.count(marking) == 1
 
 
 @pytest.mark.parametrize("form", ALERTS)

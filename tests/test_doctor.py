@@ -54,6 +54,7 @@ def test_a_sound_machine() -> None:
         r"\d+ templates came with",
         r"\d+ YAML files came with",
         r"\d\d font files came with",
+        r"extras: confluence( \(no\))?, office( \(no\))?, pictures",
         r"WeasyPrint \d+\.\d+ with Pango 1\.\d+\.\d+$",
         r"a trial PDF was made with our fonts$",
     ):
@@ -88,6 +89,13 @@ def test_without_weasyprint_it_says_so(lacking: Callable[[Exception], None]) -> 
     assert ran.lines[-1] == (
         "NOT PDFs need WeasyPrint, which cannot be loaded: No module named 'weasyprint'"
     )
+
+
+def test_an_extra_that_is_missing_is_told_and_no_failure(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "mwclient", None)
+    ran = run("doctor")
+    assert ran.code == 0
+    assert re.search(r"^ok  extras: .*, wikis \(no\)$", ran.out, re.MULTILINE)
 
 
 def test_a_trial_that_fails_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,23 +13,23 @@ import subprocess
 import sys
 import zipfile
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import pytest
 
-from briefings import pipeline
+from briefings import build, pipeline
 from briefings.errors import Unequipped
 from briefings.model.marking import Marking
 from briefings.resources import shipped
+from briefings.writers.office import docx
 from briefings.writers.office.tree import tree
 from tests import signs
 from tests.examples import EXAMPLES, loaded
 from tests.rendering import YAML, Page, brief, put
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from briefings.pipeline import Brief
     from tests.hard import Hard
 
@@ -77,6 +77,17 @@ def paragraphs(data: bytes, form: str) -> str:
 # --- without pandoc ------------------------------------------------------------------------------
 
 
+def test_the_marking_of_head_and_foot_is_not_in_the_text_too(tmp_path: Path) -> None:
+    made = brief(tmp_path)
+    assert f"**{made.document.marking.value}**" in made.marked
+    assert f'"{made.document.marking.value}"' not in tree(made.marked, {}, "en")
+
+
+def test_a_picture_is_not_written_into_its_own_description() -> None:
+    told = b'<pic:cNvPr descr="data:image/png;base64,AAAA" id="2" name="Picture"/>'
+    assert docx.FILE.sub(rb"\1", told) == b'<pic:cNvPr id="2" name="Picture"/>'
+
+
 def test_the_tree_holds_every_sign(tmp_path: Path) -> None:
     made, expected = signs.pairs(tmp_path)
     found = json.loads(tree(made.marked, {}, "en"))
@@ -107,6 +118,28 @@ def test_columns_have_room_for_their_longest_words() -> None:
     assert left + right == pytest.approx(1, abs=0.001)
     assert 0.26 < left < 0.5
     assert [side["t"] for side, _ in made["c"][2]] == ["AlignLeft", "AlignRight"]
+
+
+def test_all_extras_that_are_missing_are_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("pypandoc", "pypdfium2", "md2conf"):
+        monkeypatch.setitem(sys.modules, name, None)
+    made = pipeline.view(loaded(ARTICLE), "analyst")
+    forms = ("md", "docx", "odt", "confluence")
+    plan = build.Plan([build.Job("a.yaml", made, form) for form in forms], [])
+    with pytest.raises(Unequipped) as caught:
+        build.into(Path("nowhere"), plan)
+    assert str(caught.value) == (
+        "docx and odt and confluence need more than is installed; "
+        'install it: pip install "briefings[office,confluence]"'
+    )
+
+
+def test_without_what_draws_the_map_the_extra_that_brings_all_is_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "pypdfium2", None)
+    with pytest.raises(Unequipped, match=r'docx needs more.*"briefings\[office\]"'):
+        pipeline.render(pipeline.view(loaded(ARTICLE), "analyst"), "docx")
 
 
 @each

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from importlib import import_module
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from briefings.errors import InvalidInput, unknown
+from briefings.errors import InvalidInput, Unequipped, unknown
 from briefings.writers.limits import check_length, last_resort, own
 from briefings.writers.wiki import FLAVOURS, called
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from briefings.document import Document
     from briefings.document.listing import Listing
@@ -31,6 +32,14 @@ WRITERS = {
 
 # Formats that need more than comes with the program, and the extra that brings it.
 EXTRAS = {"confluence": "confluence", "docx": "office", "odt": "office"}
+# What each extra brings, by the name that it is imported by.
+BRINGS = {
+    "confluence": ("md2conf",),
+    "office": ("PIL", "pypandoc", "pypdfium2"),
+    "pictures": ("PIL", "pypdfium2"),
+    "preview": ("starlette", "uvicorn", "watchfiles"),
+    "wikis": ("mwclient", "requests", "urllib3"),
+}
 PACKED = frozenset({"pdf", "docx", "odt"})  # no text that a terminal could show
 # Formats of text that can show a file beside it. A page and a PDF have their figures in them.
 SHOWING = frozenset({"md", *FLAVOURS})
@@ -55,6 +64,26 @@ class Written:
 def suffix(form: str) -> str:
     """Return how the file of a format ends: as the format is called, or as its wiki knows it."""
     return FLAVOURS.get(form, form)
+
+
+def there(extra: str) -> bool:
+    """Whether all that an extra brings is installed."""
+    return all(find_spec(name) for name in BRINGS[extra])
+
+
+def check_extras(forms: Iterable[str]) -> None:
+    """Tell at once of every extra that formats need and that is not there.
+
+    Raises:
+        Unequipped: one or more are missing.
+    """
+    wanted = dict.fromkeys(form for form in forms if form in EXTRAS)
+    lacking = [form for form in wanted if not there(EXTRAS[form])]
+    if lacking:
+        extras = ",".join(dict.fromkeys(EXTRAS[form] for form in lacking))
+        verb = "needs" if len(lacking) == 1 else "need"
+        more = f"{' and '.join(lacking)} {verb} more than is installed"
+        raise Unequipped(f'{more}; install it: pip install "briefings[{extras}]"')
 
 
 def check(form: str) -> None:
@@ -93,6 +122,7 @@ def write(  # noqa: PLR0913  # the last two are what publishing says
     writer = import_module(WRITERS[form])
     with last_resort(document, shelf):
         _check_links(marked, form, shelf, listing=published)
+        check_extras([form])
         if form in SHOWING and figures != NO_FIGURES:
             from briefings.writers.beside import beside  # noqa: PLC0415  # no other needs a theme
 

@@ -26,6 +26,8 @@ _EDGE = 9.0  # millimetres from the edge of the sheet to its head and its foot
 _WHITE = 22.0  # millimetres above and below the text, in which these stand
 _SECTION = re.compile(rb"<w:sectPr\b.*?</w:sectPr>|<w:sectPr\s*/>", re.DOTALL)
 _ROW = re.compile(rb"<w:tr>(<w:trPr>)?")
+# Where pandoc says what file a picture was, it says all of it again.
+FILE = re.compile(rb'(<pic:cNvPr\b[^>]*?) descr="data:[^"]*"')
 _APP = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">\
 <Application>briefings</Application></Properties>"""
@@ -60,6 +62,7 @@ def write(document: Document, marked: str, shelf: Shelf) -> Written:
         _section(document.paper).encode(), found["word/document.xml"]
     )
     found["word/document.xml"] = _ROW.sub(_whole_row, found["word/document.xml"])
+    found["word/document.xml"] = FILE.sub(rb"\1", found["word/document.xml"])
     _join(found)
     return Written(packed(found, about.day))
 

@@ -57,7 +57,9 @@ class _Tree:
         self.seen: set[str] = set()  # places that are there already: each stands once
 
     def blocks(self, nodes: Iterable[Node]) -> list[Tree]:
-        return [block for node in nodes for block in self.block(node)]
+        # Head and foot of every page have the marking.
+        told = (node for node in nodes if (node.kind, node.text) != ("block", "banner"))
+        return [block for node in told for block in self.block(node)]
 
     def block(self, node: Node) -> list[Tree]:  # noqa: PLR0911  # one return a kind
         match node.kind:

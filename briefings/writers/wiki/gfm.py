@@ -23,7 +23,7 @@ MENTIONS = re.compile(r"@(?=[\w-])|#(?=\d)|:(?=//|[\w+-]+:)")
 class Gfm(Markdown):
     """GitHub's Markdown."""
 
-    notes_below = True
+    notes_below = marked_below = True
     timeline = True
     own = MENTIONS
     alerts = ALERTS

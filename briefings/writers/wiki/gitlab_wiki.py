@@ -23,7 +23,7 @@ _ALERTS = {name: word.lower() for name, word in ALERTS.items()}
 class GitlabWiki(Markdown):
     """GitLab's Markdown as its wiki reads it."""
 
-    notes_below = True
+    notes_below = marked_below = True
     timeline = True
     own = _REFERENCES
     alerts = _ALERTS

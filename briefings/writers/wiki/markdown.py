@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from briefings.writers.wiki.tree import Node
 
 CALLOUTS = ("notice", "correction")
+_MARKING = "marking"  # the note that is none of a source: those have numbers
 _ALIGNMENTS = {"": ":---", "left": ":---", "right": "---:", "center": ":---:"}
 
 
@@ -30,6 +31,7 @@ class Markdown(Blocks):
     """Writes a brief as Markdown that links its parts by anchors of HTML."""
 
     notes_below = False  # whether a source is a footnote
+    marked_below = False  # whether notes end below all else, so that the marking must be one
     anchored = True  # whether a place can be led to
     timeline = False  # whether Mermaid draws
     alerts: Mapping[str, str] = MappingProxyType({})  # how a quotation says that it is one
@@ -39,7 +41,9 @@ class Markdown(Blocks):
         self.document = document
         super().__init__(marked)
         self.notes = places.notes(self.root) if self.notes_below else {}
-        self.last = places.last(self.root, self.notes)
+        banners = [block for block in self.root.every("block") if block.text == "banner"]
+        below = self.marked_below and self.notes and len(banners) > 1
+        self.closing = banners[-1] if below else None
         self.placed = self.places() - set(self.notes) if self.anchored else set()
         self.seen: set[str] = set()  # places that are there already: each stands once
         self.in_cell = False
@@ -75,7 +79,12 @@ class Markdown(Blocks):
         if node.text in CALLOUTS:
             return self.callout(node.text, self.blocks(node.said))
         drawn = timeline(node) if self.timeline and node.text.split()[:1] == ["chain"] else ""
-        return "\n\n".join([*filter(None, [drawn]), *self.blocks(node.children)])
+        said = "\n\n".join([*filter(None, [drawn]), *self.blocks(node.children)])
+        if node is self.closing:  # cited last, so it is shown below the notes of the sources
+            # A note of one word would be read as the address of a link.
+            told = f"{self.text(self.document.id, '')} · **{self.document.marking.value}**"
+            said += f"[^{_MARKING}]\n\n[^{_MARKING}]: {told}"
+        return said
 
     def callout(self, name: str, blocks: Sequence[str]) -> str:
         """Return what the reader has to be told before all else."""
@@ -108,9 +117,8 @@ class Markdown(Blocks):
         return "\n\n".join([*notes, *filter(None, [listed])])
 
     def note(self, name: str, said: str) -> str:
-        """Return a footnote. The last stands below all else, and so has the marking of the page."""
-        label = f" · **{self.document.marking.value}**" if name == self.last else ""
-        return f"[^{self.label(name)}]: {said}{label}"
+        """Return a footnote."""
+        return f"[^{self.label(name)}]: {said}"
 
     def table(self, node: Node) -> str:
         """Return a table."""

@@ -23,7 +23,7 @@ _OWN = re.compile(r"#(?=\w)|%(?=%)|(?<=%)%|\$")
 class Obsidian(Markdown):
     """Obsidian's Markdown. A block has one name, so one place in it can be led to."""
 
-    notes_below = True
+    notes_below = marked_below = True
     own = _OWN
     alerts = CALLOUTS
     timeline = True

@@ -37,12 +37,6 @@ def notes(root: Node) -> dict[str, Node]:
     return {name: items[name] for name in items if name in wanted}
 
 
-def last(root: Node, notes: Iterable[str]) -> str:
-    """Return the note that a renderer puts below all others: it numbers them as they are cited."""
-    found = [name for m in root.every("mark") if m.text == "note" for name in cited(m)]
-    return next(reversed(dict.fromkeys(n for n in found if n in {*notes})), "")
-
-
 def _place(item: Node) -> str:
     """Return the place that a list item begins with."""
     node = item
