@@ -33,10 +33,10 @@ def lacking(monkeypatch: pytest.MonkeyPatch) -> Callable[[Exception], None]:
     def lack(error: Exception) -> None:
         real = builtins.__import__
 
-        def fail(name: str, *more: object) -> object:
+        def fail(name: str, *more: object, **named: object) -> object:
             if name == "weasyprint":
                 raise error
-            return real(name, *more)  # type: ignore[arg-type]
+            return real(name, *more, **named)  # type: ignore[arg-type]
 
         monkeypatch.delitem(sys.modules, "weasyprint", raising=False)
         monkeypatch.setattr(builtins, "__import__", fail)
