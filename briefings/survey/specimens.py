@@ -66,7 +66,7 @@ def listings(template: str, shelf: Shelf) -> list[Listing]:
     """Return what a template of ``LISTINGS`` must be able to show: the least, and the most."""
     title, language = Inline.literal("A title"), languages.load("en", shelf)
     series = View({"kind": "series", "ref": "", "name": title, "page": "series-a"})
-    reader = View({"kind": "reader", "ref": "", "name": title, "page": "a.press"})
+    reader = View({"kind": "reader", "ref": "", "name": title, "title": title, "page": "a.press"})
     said = {"kind": "entry", "ref": "", "title": title, "bluf": title, "date": title}
     said |= {"year": "2026", "page": "a.executive"}
     bare = View({**said, "issue": None, "readers": ()})
