@@ -165,7 +165,7 @@ def test_notes_are_the_sources(form: str, engine: str, note: str, desk: Desk) ->
         assert re.search(note, shown[0])
     cited = re.findall(r'class="(?:reference|footnote-ref)"|data-footnote-ref', html)
     text = desk.text(form)[ARTICLE]
-    refs = re.findall(r"<ref name=[^>]*/>|\[\^\d\](?!:)", text)
+    refs = re.findall(r"<ref name=[^>]*/>|\[\^(?:\d|marking)\](?!:)", text)
     assert len(cited) == len(refs) > 30
 
 

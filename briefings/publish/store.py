@@ -106,7 +106,8 @@ class Store(Protocol):
 
     All methods raise ``InvalidInput`` or ``Unequipped`` where the target cannot be reached or does
     not let us in; the run ends then, and the next one goes on where this one stopped. None of what
-    they raise says a password.
+    they raise says a password. One that lets no file go while a page shows it says so by
+    ``keeps_what_is_shown``; its pages are then removed before their files.
     """
 
     def pages(self, names: Collection[str]) -> Mapping[str, Found]:

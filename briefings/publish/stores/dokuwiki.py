@@ -38,6 +38,8 @@ _NOTHING: dict[str, Any] = {}  # what a call that failed gives
 class DokuWiki:
     """The pages and files of one namespace."""
 
+    keeps_what_is_shown = True
+
     def __init__(
         self, session: requests.Session, account: Account, name: str, namespace: str
     ) -> None:
