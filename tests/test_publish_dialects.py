@@ -89,7 +89,11 @@ def test_every_page_ends_in_its_marker_and_has_its_marking_at_both_ends(form: st
         last = text.rstrip().split("\n")[-1]
         assert "briefings" in last
         if name != made.site.layout.sidebar:
-            shown = [line for line in text.split("\n") if re.match(r"\W*TLP:[A-Z]+\W*$", line)]
+            shown = [
+                line
+                for line in text.split("\n")
+                if re.match(r"(?:\[\^marking\]: .*)?\W*TLP:[A-Z]+\W*$", line)
+            ]
             assert len(shown) >= 2, name
 
 
