@@ -7,10 +7,9 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, ParamSpec
 
-from briefings import audience as audiences
 from briefings import files, pipeline, workspace, writers
 from briefings.errors import InvalidInput, Problem, Refused, Unequipped
-from briefings.resources import Shelf, shipped
+from briefings.resources import Shelf
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -266,39 +265,3 @@ def text(path: Path, name: str | None, changes: Sequence[str] = ()) -> str:
     if name is None:
         name = next(iter(workspace.readers(briefing)))
     return pipeline.render(pipeline.view(briefing, name), "md").data.decode()
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """An audience as it is listed; ``whose`` is ``own`` or ``shipped``."""
-
-    name: str
-    ceiling: str
-    whose: str
-    reader: str
-    sections: list[str]
-    pages: int | None
-
-
-def audiences_of(folder: Path) -> list[Listed]:
-    """Return all audiences, a folder's own before ours of the same name.
-
-    Raises:
-        InvalidInput: there is no such folder, or some audience is wrong.
-    """
-    if not folder.is_dir():
-        raise InvalidInput.of("there is no such folder", str(folder))
-    shelf = Shelf.at(folder)
-    names = shelf.stems("audiences")
-    if problems := [p for name in names for p in _wrong(audiences.load, name, shelf)]:
-        raise InvalidInput(dict.fromkeys(problems))
-    ours = shipped("data") / "audiences"
-    listed = []
-    for name in names:
-        one = audiences.load(name, shelf)
-        path = shelf.find("audiences", f"{name}.yaml")
-        whose = "shipped" if path and path.parent == ours.resolve() else "own"
-        listed.append(
-            Listed(name, one.ceiling.value, whose, one.reader.plain, one.sections, one.pages)
-        )
-    return listed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from briefings import audience as audiences
 from briefings import settings, writers
 from briefings.errors import InvalidInput
 from briefings.model import register
-from briefings.resources import WORKSPACE, Shelf, shown, workspace
+from briefings.resources import WORKSPACE, Shelf, shipped, shown, workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -120,9 +121,51 @@ def problems(folder: Path) -> list[Problem]:
     """
     shelf = Shelf.at(root(folder))
     found = misnamed([shelf]) + register.check(register.load(shelf))
+    found += _wrong_audiences(shelf)
+    return list(dict.fromkeys(found))
+
+
+def _wrong_audiences(shelf: Shelf) -> list[Problem]:
+    found: list[Problem] = []
     for name in shelf.stems("audiences"):
         try:
             audiences.load(name, shelf)
         except InvalidInput as error:
             found += error.problems
-    return list(dict.fromkeys(found))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An audience as it is listed; ``whose`` is ``own`` or ``shipped``."""
+
+    name: str
+    ceiling: str
+    whose: str
+    reader: str
+    sections: list[str]
+    pages: int | None
+
+
+def audiences_of(folder: Path) -> list[Listed]:
+    """Return all audiences, a folder's own before ours of the same name.
+
+    Raises:
+        InvalidInput: there is no such folder, or some audience is wrong.
+    """
+    if not folder.is_dir():
+        raise InvalidInput.of("there is no such folder", str(folder))
+    shelf = Shelf.at(folder)
+    names = shelf.stems("audiences")
+    if wrong := _wrong_audiences(shelf):
+        raise InvalidInput(dict.fromkeys(wrong))
+    ours = shipped("data") / "audiences"
+    listed = []
+    for name in names:
+        one = audiences.load(name, shelf)
+        path = shelf.find("audiences", f"{name}.yaml")
+        whose = "shipped" if path and path.parent == ours.resolve() else "own"
+        listed.append(
+            Listed(name, one.ceiling.value, whose, one.reader.plain, one.sections, one.pages)
+        )
+    return listed

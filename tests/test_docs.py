@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import briefings
-from briefings import build
+from briefings import build, workspace
 from briefings.cli import app
 from briefings.model.sections import SECTIONS
 from briefings.workspace import DEFAULT_AUDIENCES
@@ -95,7 +95,7 @@ def test_every_picture_and_link_leads_to_a_file() -> None:
 
 def test_the_table_of_readers_is_that_of_the_files() -> None:
     rows = dict(re.findall(r"^\| `(\w+)` \| (TLP:\w+) \|", README, re.MULTILINE))
-    listed = {one.name: one.ceiling for one in build.audiences_of(ROOT)}
+    listed = {one.name: one.ceiling for one in workspace.audiences_of(ROOT)}
     assert rows == listed
     assert set(DEFAULT_AUDIENCES) == set(listed)
 

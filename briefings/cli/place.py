@@ -32,9 +32,9 @@ def audiences(
     as_json: Json = False,
 ) -> None:
     """List the readers that briefs can be made for."""
-    from briefings import build  # noqa: PLC0415
+    from briefings import workspace  # noqa: PLC0415
 
-    listed = build.audiences_of(folder)
+    listed = workspace.audiences_of(folder)
     if as_json:
         print_json([asdict(one) for one in listed])
         return

@@ -36,8 +36,7 @@ def apply(store: Store, steps: Sequence[Step], tell: Callable[[int, int, str], N
             run goes on from there.
         Unequipped: something that the target needs is not there.
     """
-    if getattr(store, "keeps_what_is_shown", False):
-        # No file goes there while a page shows it; what cannot be removed is told all the same.
+    if store.keeps_what_is_shown:
         steps = sorted(steps, key=lambda step: step.what == REMOVE and bool(step.page))
     work = [step for step in steps if step.what in WRITTEN]
     done: list[Step] = []

@@ -50,7 +50,7 @@ class Careful:
 
     def __init__(self, store: Store, name: str, kind: str) -> None:
         self.store, self.name, self.kind = store, name, kind
-        self.keeps_what_is_shown = getattr(store, "keeps_what_is_shown", False)
+        self.keeps_what_is_shown = store.keeps_what_is_shown
 
     def pages(self, names: Collection[str]) -> Mapping[str, Found]:
         """Return pages."""

@@ -7,17 +7,15 @@ there. A file that is removed comes before its page, too: that page alone says t
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from briefings import workspace
-from briefings.build import distinct
-from briefings.errors import InvalidInput, Problem
+from briefings.errors import InvalidInput
 from briefings.publish import listings
 from briefings.publish.briefs import BRIEF
+from briefings.publish.chosen import apart, chosen, entries
 from briefings.publish.compare import Standing
 from briefings.publish.memory import Memory
 from briefings.publish.steps import (
@@ -32,18 +30,15 @@ from briefings.publish.steps import (
     file_stays,
 )
 from briefings.publish.wanted import Pages
-from briefings.resources import shown
-from briefings.resources import workspace as workspace_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from briefings.publish.briefs import Entry
+    from briefings.publish.chosen import Tell
     from briefings.publish.marker import Marker, Read
     from briefings.publish.store import Found, Site, Store
-
-Tell = Callable[[int, int, str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +82,14 @@ class _Planner:
     def steps(self, tell: Tell) -> list[Step]:
         """Return the plan."""
         whole = not self.asked.files
-        paths = self._paths()
-        entries = self._entries(paths, tell)
+        paths = chosen(self.site.root, self.asked.files)
+        found = entries(self.pages, paths, tell)
         ids = {path.stem for path in (*paths, *workspace.briefings(self.site.root))}
         page_of = self.site.layout.page_of
         self.taken = {page_of(one, who) for one in ids for who in self.site.target.audiences}
-        self.there = Standing(self._standing(entries), self.asked.overwrite)
-        briefs = [self._brief(entry, why) for entry, why in _apart(entries)]
-        shown = [
-            entry for entry, steps in zip(entries, briefs, strict=True) if _is_shown(steps[-1])
-        ]
+        self.there = Standing(self._standing(found), self.asked.overwrite)
+        briefs = [self._brief(entry, why) for entry, why in apart(found)]
+        shown = [entry for entry, steps in zip(found, briefs, strict=True) if _is_shown(steps[-1])]
         left = 0
         if not whole:
             others, left = self._others(paths)
@@ -119,38 +112,6 @@ class _Planner:
         return made
 
     # --- what is read
-
-    def _paths(self) -> list[Path]:
-        root = self.site.root
-        if not self.asked.files:
-            return workspace.briefings(root)
-        wrong = [
-            Problem(f"it is not in the workspace {shown(root)}, whose target this is", str(path))
-            for path in self.asked.files
-            if path.exists() and workspace_of(path.absolute().parent) != root
-        ]
-        if wrong:
-            raise InvalidInput(wrong)
-        return distinct(self.asked.files)
-
-    def _entries(self, paths: Sequence[Path], tell: Tell) -> list[Entry]:
-        found: list[Entry] = []
-        problems: list[Problem] = []
-        for number, path in enumerate(paths, 1):
-            tell(number, len(paths), shown(path))
-            try:
-                found += self.pages.of(path)
-            except InvalidInput as error:
-                problems += error.problems
-        stems = Counter(path.stem for path in paths)
-        problems += (
-            Problem("another of these files has the same name, and so the same pages", shown(path))
-            for path in paths
-            if stems[path.stem] > 1
-        )
-        if problems:
-            raise InvalidInput(dict.fromkeys(problems))
-        return found
 
     def _standing(self, entries: Iterable[Entry]) -> dict[str, Found]:
         layout = self.site.layout
@@ -301,15 +262,6 @@ def _held(page: Step, files: Mapping[str, str]) -> Step:
     if page.what != REMOVE or page.name not in files:
         return page
     return replace(page, what=REFUSE, reason=file_stays(files[page.name]))
-
-
-def _apart(entries: Sequence[Entry]) -> Iterator[tuple[Entry, str]]:
-    """Yield each brief with why it must not be published: its own reason, or another's name."""
-    names = Counter(entry.page.casefold() for entry in entries)
-    for entry in entries:
-        same = names[entry.page.casefold()] > 1
-        said = "the page of another brief would have the same name" if same else ""
-        yield entry, entry.refused or said
 
 
 def _is_shown(step: Step) -> bool:

@@ -106,9 +106,14 @@ class Store(Protocol):
 
     All methods raise ``InvalidInput`` or ``Unequipped`` where the target cannot be reached or does
     not let us in; the run ends then, and the next one goes on where this one stopped. None of what
-    they raise says a password. One that lets no file go while a page shows it says so by
-    ``keeps_what_is_shown``; its pages are then removed before their files.
+    they raise says a password.
+
+    Attributes:
+        keeps_what_is_shown: whether no file goes while a page shows it. Elsewhere a file goes
+            before its page, which alone tells that the file is ours.
     """
+
+    keeps_what_is_shown: bool
 
     def pages(self, names: Collection[str]) -> Mapping[str, Found]:
         """Return the pages of ours, and whatever stands under one of these names, by name.

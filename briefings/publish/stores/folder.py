@@ -32,6 +32,8 @@ _TEMPORARY = f"{files.TEMPORARY}publish-"
 class Folder:
     """The pages and files of one folder."""
 
+    keeps_what_is_shown = False
+
     def __init__(self, folder: Path, site: Site) -> None:
         self.folder, self.layout = folder, site.layout
         self.real = folder.resolve()

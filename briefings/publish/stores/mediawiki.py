@@ -38,6 +38,8 @@ _WHETHER = {"intestactions": "edit"}
 class MediaWiki:
     """The pages and files of one wiki."""
 
+    keeps_what_is_shown = False
+
     def __init__(self, api: Api) -> None:
         self.api = api
 
