@@ -260,7 +260,7 @@ def test_a_template_prints_the_fingerprint(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("template", "said"),
     [
-        ("{{ document.source }}", "the source is printed here"),
+        ("{{ document.source }}", '"document.source" is printed here: the source'),
         ("{{ document.source.decode() }}", '"decode" of the source is not for templates'),
     ],
 )

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 # Ours spend some 300,000 on a brief of ten pages; this much is spent in well under a second.
 BASE, PER_BYTE = 5_000_000, 200
 MAX_DIGITS = 256  # bits of a whole number
+ASKED = 8  # what a filter costs that asks or looks something up for each entry
 _HELD = (list, tuple, dict, set, frozenset)
 
 
@@ -84,11 +85,18 @@ class Budget:
             inner = (*here.keys(), *here.values()) if isinstance(here, dict) else here
             waiting += [each for each in inner if isinstance(each, (str, *_HELD))]
 
-    def metered(self, values: Iterable[Any]) -> Iterator[Any]:
+    def metered(self, values: Iterable[Any], each: int = 1) -> Iterator[Any]:
         """Yield values, each paid for as it is taken."""
         for value in values:
-            self.spend(1)
+            self.spend(each)
             yield value
+
+    def asked(self, values: Any) -> Any:  # noqa: ANN401
+        """Pay for a call for each entry, before the first or as they come; return the entries."""
+        if hasattr(values, "__len__"):
+            self.spend(ASKED * len(values))
+            return values
+        return self.metered(values, ASKED) if hasattr(values, "__next__") else values
 
     def made(self, value: Any) -> Any:  # noqa: ANN401
         """Pay for what was made, and return it; a generator is paid for as it yields."""

@@ -201,12 +201,15 @@ def paid(function: Callable[..., Any], first: str = "") -> Callable[..., Any]:
         first: what it is given before the value; without it, what Jinja's own marks say.
     """
     wanted = first or getattr(getattr(function, "jinja_pass_arg", None), "name", "")
+    calls = function in _CALLING
 
     def run(context: Context, *values: Any, **named: Any) -> Any:  # noqa: ANN401
         budget: Budget = context.environment.budget  # type: ignore[attr-defined]
         budget.spend(1)
         for value in (*values, *named.values()):
             budget.weighed(value)
+        if calls and values:
+            values = (budget.asked(values[0]), *values[1:])
         if wanted == "context":
             values = (context, *values)
         elif wanted:
@@ -237,6 +240,8 @@ OURS: dict[str, Callable[..., Any]] = {
 }
 FREE = ("default", "d")
 _JINJAS: dict[str, Callable[..., Any]] = {n: f for n, f in FILTERS.items() if n not in NO_FILTERS}
+_CALLING = [FILTERS[n] for n in ("map", "select", "reject", "selectattr", "rejectattr")]
+_CALLING += [FILTERS[n] for n in ("groupby", "max", "min", "sort", "unique")]
 PAID = {
     **{name: paid(function) for name, function in _JINJAS.items() if name not in FREE},
     **{name: _JINJAS[name] for name in FREE},
