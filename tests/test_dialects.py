@@ -243,7 +243,8 @@ def test_front_matter_is_yaml_whatever_the_title_is(form: str, tmp_path: Path) -
     title = "a: 'b' \"c\" --- #d {e} \u200bf\u00a0 %g"
     text = said(brief(tmp_path, YAML.replace("A *strike*", json.dumps(title))), form)
     found = yaml.safe_load(text.partition("---\n")[2].partition("\n---\n")[0])
-    assert found["title"].split() == title.split()
+    reader = ["(Analyst)"] if form == "mkdocs" else []
+    assert found["title"].split() == [*title.split(), *reader]
     assert found["marking"] == "TLP:GREEN"
 
 
@@ -298,6 +299,21 @@ def test_a_wide_table_becomes_a_list_of_its_rows(tmp_path: Path) -> None:
         made = brief(tmp_path)
         text = writers.write(made.document, table, "txt", made.shelf).data.decode()
         assert shown in text
+
+
+def test_contents_stand_below_the_bottom_line_where_a_wiki_makes_them(tmp_path: Path) -> None:
+    text = said(article(), "mediawiki")
+    assert text.count("\n__TOC__\n\n== ") == text.count("__TOC__") == 1
+    assert text.index("Bottom line") < text.index("__TOC__") < text.index("\n== ")
+    made = brief(tmp_path)
+    few = writers.write(made.document, "# A\n\n## B\n\n## C\n", "mediawiki", made.shelf).data
+    assert b"__TOC__" not in few
+
+
+def test_the_menu_of_a_site_tells_two_readers_apart() -> None:
+    text = said(article(), "mkdocs")
+    assert re.search('^title: "Reported .* \\(Analyst\\)"$', text, re.MULTILINE)
+    assert re.search("^# Reported [^()]*$", text, re.MULTILINE)
 
 
 def test_confluence_has_its_macros_and_each_list_begins_where_it_does(tmp_path: Path) -> None:

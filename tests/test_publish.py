@@ -133,6 +133,14 @@ def test_a_template_of_ones_own_makes_the_index() -> None:
     assert pages()["Home"].count("\n-   [") == 2
 
 
+def test_the_sidebar_leads_to_the_page_of_each_reader() -> None:
+    put(Path(), {"briefings.toml": toml().replace('["press"]', '["press", "analyst"]')})
+    planned()
+    lines = [line for line in pages()["_Sidebar"].split("\n") if "A fire" in line]
+    page = FIRE.rpartition(".")[0]
+    assert lines == [f"-   A fire: [Press]({page}.press), [Analyst]({page}.analyst)"]
+
+
 @pytest.mark.parametrize(
     ("name", "text", "said"),
     [
@@ -313,17 +321,17 @@ def test_a_briefing_that_is_wrong_stops_all() -> None:
 @pytest.mark.parametrize(
     ("more", "said"),
     [
-        ("kind = 'wik'", '3:1: unknown kind of target "wik"; known: folder, git'),
+        ("kind = 'wik'", '3:8: unknown kind of target "wik"; known: folder, git'),
         ("kind = 'folder'", '2:1: "path" is missing; a target of kind "folder" has one'),
         ("kind = 'folder'\npath = 'x'", '2:1: "format" is missing; known: md, gfm, github-wiki'),
-        ("kind = 'folder'\npath = 'x'\nformat = 'html'", '5:1: unknown format of pages "html"'),
+        ("kind = 'folder'\npath = 'x'\nformat = 'html'", '5:10: unknown format of pages "html"'),
         (
             "kind = 'folder'\npath = 'x'\nformat = 'md'\nurl = 'https://x.y/'",
-            '6:1: a target of kind "folder" has no "url"',
+            '6:7: a target of kind "folder" has no "url"',
         ),
         (
             "kind = 'git'\nindex = 'a/b'\n",
-            '4:1: "a/b" is not the name of a page',
+            '4:9: "a/b" is not the name of a page',
         ),
     ],
 )
@@ -354,7 +362,7 @@ def told(more: str) -> list[str]:
 )
 def test_two_targets_at_the_same_place_are_refused(other: str) -> None:
     (said,) = told(toml() + other.replace("targets.wiki", "targets.other"))
-    assert said.startswith('briefings.toml:3:1: the target "other" is there, too')
+    assert said.startswith('briefings.toml:3:8: the target "other" is there, too')
     assert does("check").err.count("is there, too") == 2
 
 
@@ -362,7 +370,7 @@ def test_two_targets_of_one_namespace_are_refused() -> None:
     one = "[targets.wiki]\nkind = 'dokuwiki'\naudiences = ['press']\nurl = 'https://w.example/d'\n"
     other = one.replace("targets.wiki", "targets.other").replace("/d'", "/d/'")
     (said,) = told(one + other)
-    assert said.startswith('briefings.toml:4:1: the target "other" is there, too; each would')
+    assert said.startswith('briefings.toml:4:7: the target "other" is there, too; each would')
     put(Path(), {"briefings.toml": f"{one}{other}namespace = 'a'\n"})
     assert "is there, too" not in does(TO).err
 
@@ -370,7 +378,7 @@ def test_two_targets_of_one_namespace_are_refused() -> None:
 @pytest.mark.parametrize("path", [".", "data", "data/pages", "audiences", "templates/x", "~no-one"])
 def test_what_the_workspace_is_made_of_is_no_target(path: str) -> None:
     (said,) = told(toml().replace("../wiki", path))
-    assert said.startswith("briefings.toml:3:1: ")
+    assert said.startswith("briefings.toml:3:8: ")
 
 
 def test_a_path_may_begin_at_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

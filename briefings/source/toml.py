@@ -1,7 +1,7 @@
 """TOML into plain Python data, with the place of every key and value.
 
 The library tells no places. So each statement of a text that is known to be sound is read once more
-by itself, and what it adds stands where it begins.
+by itself, and what it adds stands where it begins; a text in quotes, where these are.
 """
 
 from __future__ import annotations
@@ -48,9 +48,9 @@ def parse(data: bytes, name: str) -> Source:
         raise InvalidInput([_wrong(str(error), source)]) from None
     except RecursionError:
         raise InvalidInput.of("the file is nested too deep", name) from None
-    for mark, path in _placed(source.lines):
-        source.keys.setdefault(path, mark)
-        source.values.setdefault(path, mark)
+    for key, value, path in _placed(source.lines):
+        source.keys.setdefault(path, key)
+        source.values.setdefault(path, value)
     return source
 
 
@@ -64,8 +64,8 @@ def _wrong(said: str, source: Source) -> Problem:
     return source.problem_at(Mark(line, column), message)
 
 
-def _placed(lines: Sequence[str]) -> Iterator[tuple[Mark, KeyPath]]:
-    """Yield each key with where the statement that gives it begins."""
+def _placed(lines: Sequence[str]) -> Iterator[tuple[Mark, Mark, KeyPath]]:
+    """Yield each key with where the statement that gives it begins, and where its value is."""
     table: KeyPath = ()
     arrays: dict[KeyPath, int] = {}
     for start, text in _statements(lines):
@@ -73,16 +73,28 @@ def _placed(lines: Sequence[str]) -> Iterator[tuple[Mark, KeyPath]]:
         mark = Mark(start + 1, len(line) - len(line.lstrip()) + 1)
         found = tomllib.loads(text)
         if not line.lstrip().startswith("["):
-            yield from ((mark, (*table, *path)) for path in _paths(found))
+            for path, value in _paths(found):
+                yield mark, _value(text, value, mark, start), (*table, *path)
             continue
         table = ()
-        for path in _paths(found):
+        for path, _ in _paths(found):
             table = path if path[-1] != 0 else table
-            yield mark, path
+            yield mark, mark, path
         if line.lstrip().startswith("[["):
             number = arrays[table] = arrays.get(table, -1) + 1
             table = (*table, number)
-            yield mark, table
+            yield mark, mark, table
+
+
+def _value(text: str, value: object, key: Mark, start: int) -> Mark:
+    """Return where a text stands in a statement that begins at a line; what is none, as its key."""
+    if not isinstance(value, str):
+        return key
+    at = max(text.find(f"{sign}{value}{sign}", text.find("=")) for sign in "\"'")
+    if at < 0:
+        return key
+    above = text[:at]
+    return Mark(start + above.count("\n") + 1, at - above.rfind("\n"))
 
 
 def _statements(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
@@ -99,10 +111,10 @@ def _statements(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
         start = end
 
 
-def _paths(data: Any, path: KeyPath = ()) -> Iterator[KeyPath]:  # noqa: ANN401
+def _paths(data: Any, path: KeyPath = ()) -> Iterator[tuple[KeyPath, object]]:  # noqa: ANN401
     items: Iterable[tuple[str | int, Any]] = enumerate(data) if isinstance(data, list) else ()
     if isinstance(data, dict):
         items = data.items()
     for key, value in items:
-        yield (*path, key)
+        yield (*path, key), value
         yield from _paths(value, (*path, key))

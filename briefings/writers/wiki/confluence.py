@@ -45,9 +45,7 @@ class Confluence(Blocks):
         self.seen: set[str] = set()  # places that are there already: each stands once
 
     def whole(self) -> str:
-        """Return the page, its contents before the first section."""
-        sections = [n for n in self.root.every("heading") if n.number == 2]  # noqa: PLR2004
-        self.first = sections[0] if len(sections) > 1 else None
+        """Return the page."""
         return "\n".join(self.blocks(self.root.children)) + "\n"
 
     # --- blocks

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from briefings.writers.wiki.tree import Node
 
 WIDTH = 800  # of a picture on the screen
+_CONTENTS = "__TOC__"  # else they stand before the title
 _MEANT = re.compile(
     r"[\[\]{}<>|~\x7f]|''|^'|'$|__|^_|_$|://|=$|\b(?:RFC|PMID|ISBN)\b"
     r"|(?i:\b(?:mailto|news|urn|geo|magnet|xmpp|sips?|sms|tel|bitcoin):)"
@@ -49,7 +50,8 @@ class Mediawiki(Blocks):
         match node.kind:
             case "heading":
                 signs = "=" * node.number
-                return f"{signs} {self.line(node)} {signs}"
+                lead = f"{_CONTENTS}\n\n" if node is self.first else ""
+                return f"{lead}{signs} {self.line(node)} {signs}"
             case "paragraph":
                 return self.line(node)
             case "list":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from briefings.document.listing import Listing
 from briefings.writers import Written
 from briefings.writers.wiki.facts import facts, front_matter
 from briefings.writers.wiki.markdown import Markdown, indented
@@ -31,8 +32,12 @@ class Mkdocs(Markdown):
     own = _OWN
 
     def head(self) -> str:
-        """Return front matter."""
-        return front_matter(facts(self.document) | {"tags": ["briefing"]})
+        """Return front matter; its title, which a site's menu shows, names the reader, too."""
+        document = self.document
+        title = document.title.plain
+        if not isinstance(document, Listing):
+            title = f"{title} ({document.reader.name.plain})"
+        return front_matter(facts(document) | {"title": title, "tags": ["briefing"]})
 
     def callout(self, name: str, blocks: Sequence[str]) -> str:
         """Return an admonition; its text says what it is, in the reader's language."""
