@@ -193,3 +193,23 @@ def test_numbers_are_written_plainly() -> None:
     data["events"] = [event("e", claim("c"), places=at)]
     text = made.written(made.document(made.briefing(data), made.reader(GREEN)), "md").decode()
     assert "0.00001, 0 |" in text
+
+
+def test_only_a_point_has_coordinates_and_south_and_west_a_true_minus() -> None:
+    """Those of an area are its chief town's, or a rough middle, and look exact."""
+    where = {"lat": -8.25, "lon": -61.5}
+    known = ("exact", "city", "region", "country")
+    places = [{"id": p, "name": p.title(), "precision": p} | where for p in known]
+
+    def table(*names: str) -> str:
+        at = [{"place": name, "role": "site"} for name in names]
+        data = {"actors": [actor("somebody")], "places": [p for p in places if p["id"] in names]}
+        data["events"] = [event("e", claim("c"), places=at)]
+        return made.written(made.document(made.briefing(data), made.reader(GREEN)), "md").decode()
+
+    text = table(*known)
+    assert "| **Exact** | \u22128.25, \u221261.5 | exact |" in text
+    assert "| **City** | \u22128.25, \u221261.5 | city |" in text
+    assert "| **Region** | | region only |" in text
+    assert "| **Country** | | country only |" in text
+    assert "Coordinates" not in table("region", "country"), "a column of nothing"
