@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scripts.gallery import COLOURS
+from scripts.gallery import fine, kept
 from tests.examples import ROOT
-from tests.pictures import apart, opened, pages, slim
+from tests.pictures import apart, opened
 from tests.workspaces import FOLDER, MADE, rendered
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def pictures() -> dict[Path, Image.Image]:
         FOLDER / f"{example}-{number}.png": image
         for example in MADE
         for number, image in enumerate(
-            pages(rendered(example, "pdf"), DOTS.get(example.name, OTHERS)), 1
+            fine(rendered(example, "pdf"), DOTS.get(example.name, OTHERS)), 1
         )
     }
 
@@ -37,7 +37,7 @@ def stale(drawn: dict[Path, Image.Image]) -> list[Path]:
     wrong = [
         path
         for path, image in drawn.items()
-        if not path.exists() or apart(opened(path.read_bytes()), opened(slim(image, COLOURS)))
+        if not path.exists() or apart(opened(path.read_bytes()), opened(kept(image)))
     ]
     return wrong + [path for path in FOLDER.glob("*.png") if path not in drawn]
 
@@ -48,7 +48,7 @@ def main() -> None:
     for path in stale(drawn):
         path.unlink(missing_ok=True)
         if path in drawn:
-            path.write_bytes(slim(drawn[path], COLOURS))
+            path.write_bytes(kept(drawn[path]))
             print(path.relative_to(ROOT))
 
 

@@ -25,11 +25,13 @@ DOCS = ROOT / "docs"
 FOLDER = DOCS / "gallery"
 DOTS = 72  # an inch
 SHARP = 110  # what the README shows is looked at more closely
-COLOURS = 64
+TIMES = 2  # so much finer a page is drawn first: on its own dots, thin lines are there or are not
+STEP = 5  # of 255: coarser steps make greys violet, and two browns one
 IN_A_ROW = 3
 AROUND = 12  # dots of white round a crop
 # Points at a page's head and foot that hold its number and marking, and the rule over a heading.
-HEAD = FOOT = 42
+HEAD = FOOT = 33
+ENOUGH = 0.4  # of what the fullest page shows: where the first shows so much, it is shown
 RULE = 4
 
 
@@ -47,18 +49,28 @@ def pictures() -> dict[Path, Image.Image]:
     return drawn | dict(_of_the_readme())
 
 
+def fine(pdf: bytes, dots: int) -> list[Image.Image]:
+    """Return the pages of a PDF at so many dots an inch, thin lines as faint as they are thin."""
+    return [image.reduce(TIMES) for image in pages(pdf, TIMES * dots)]
+
+
+def kept(image: Image.Image) -> bytes:
+    """Return a picture as it is written."""
+    return slim(image, step=STEP)
+
+
 def _of_each_page(case: Case) -> Iterator[tuple[Path, Image.Image]]:
-    for number, image in enumerate(pages(rendered(case, "pdf"), DOTS), 1):
+    for number, image in enumerate(fine(rendered(case, "pdf"), DOTS), 1):
         yield FOLDER / f"{case}-{number}.png", image
 
 
 def _of_the_readme() -> Iterator[tuple[Path, Image.Image]]:
     analyst, executive = (Case(EXAMPLES[0], name, BROWSED) for name in ("analyst", "executive"))
-    yield DOCS / "executive.png", pages(rendered(executive, "pdf"), SHARP)[0]
-    sheets = pages(rendered(analyst, "pdf"), SHARP)
-    yield DOCS / "analyst.png", sheets[0]
+    yield DOCS / "executive.png", fine(rendered(executive, "pdf"), SHARP)[0]
+    drawn = fine(rendered(analyst, "pdf"), SHARP)
+    yield DOCS / "analyst.png", drawn[0]
     for name, section in (("chain", "chain"), ("map", "places")):
-        yield DOCS / f"{name}.png", cropped(analyst, section, sheets)
+        yield DOCS / f"{name}.png", cropped(analyst, section, drawn)
 
 
 def sections(case: Case) -> dict[str, Section]:
@@ -82,22 +94,26 @@ def _flat(entries: Any) -> Iterator[Any]:  # noqa: ANN401  # pypdf nests them in
             yield entry
 
 
-def cropped(case: Case, name: str, sheets: list[Image.Image]) -> Image.Image:
-    """Return of a section what one page shows of it: that page which shows most."""
+def cropped(case: Case, name: str, drawn: list[Image.Image]) -> Image.Image:
+    """Return of a section what one page shows of it: the first, where that shows enough of it.
+
+    It has the heading. Else it is the page that shows most.
+    """
     every = sections(case)
     begin = every[name]
     later = [s for s in every.values() if (s.page, -s.top) > (begin.page, -begin.top)]
-    end = min(later, key=lambda s: (s.page, -s.top), default=Section(len(sheets) - 1, FOOT))
+    end = min(later, key=lambda s: (s.page, -s.top), default=Section(len(drawn) - 1, FOOT))
     parts = []
     for number in range(begin.page, end.page + 1):
-        sheet = sheets[number]
+        sheet = drawn[number]
         # In points from the foot, as the PDF counts, into dots from the head.
         high = begin.top if number == begin.page else sheet.height * 72 / SHARP - HEAD
         low = end.top + RULE if number == end.page else FOOT
         box = [round(sheet.height - points * SHARP / 72) for points in (high, low)]
         if box[0] < box[1]:
             parts.append(_bare(sheet.crop((0, box[0], sheet.width, box[1]))))
-    return max(parts, key=lambda part: part.height)
+    most = max(part.height for part in parts)
+    return next(part for part in parts if part.height >= ENOUGH * most)
 
 
 def _bare(image: Image.Image) -> Image.Image:
@@ -146,8 +162,8 @@ def stale(drawn: dict[Path, Image.Image]) -> list[Path]:
     wrong = [
         path
         for path, image in drawn.items()
-        # Held against what would be written: few colours show fine hatching a little otherwise.
-        if not path.exists() or apart(opened(path.read_bytes()), opened(slim(image, COLOURS)))
+        # Held against what would be written, which has fewer colours.
+        if not path.exists() or apart(opened(path.read_bytes()), opened(kept(image)))
     ]
     return wrong + [path for path in FOLDER.glob("*") if path not in drawn]
 
@@ -159,7 +175,7 @@ def main() -> None:
     for path in stale(drawn):
         path.unlink(missing_ok=True)
         if path in drawn:
-            path.write_bytes(slim(drawn[path], COLOURS))
+            path.write_bytes(kept(drawn[path]))
             print(path.relative_to(ROOT))
     (DOCS / "gallery.md").write_text(text(drawn), "utf-8")
 

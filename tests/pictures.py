@@ -41,9 +41,9 @@ def opened(data: bytes) -> Image.Image:
         return image.convert("RGB")
 
 
-def slim(image: Image.Image, most: int = 256) -> bytes:
-    """Return a picture as a small PNG, of 16 steps of each colour and at most so many colours."""
-    steps = image.convert("RGB").point([round(value / STEP) * STEP for value in range(256)] * 3)
+def slim(image: Image.Image, most: int = 256, step: int = STEP) -> bytes:
+    """Return a picture as a small PNG, of few steps of each colour and at most so many colours."""
+    steps = image.convert("RGB").point([round(value / step) * step for value in range(256)] * 3)
     colours = steps.getcolors(1 << 24) or []
     palette = steps.quantize(
         min(len(colours), most), Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE

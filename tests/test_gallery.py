@@ -107,3 +107,30 @@ def test_a_crop_is_of_its_section(name: str) -> None:
     )
     heading = viewed(case).document.language.word("sections", section)
     assert done.stdout.decode().strip().startswith(heading)
+
+
+# The map's origins and targets, a note's ground, a line between cards, as the theme has them.
+APART = ((138, 82, 0), (156, 31, 31), (242, 244, 248), (208, 211, 218))
+
+
+def test_what_is_kept_has_the_colours_of_the_page() -> None:
+    page = Image.effect_noise((200, 200), 90).convert("RGB")  # greys, as letters' edges are
+    for number, colour in enumerate(APART):
+        page.paste(colour, (10, 10 + 20 * number, 190, 20 + 20 * number))
+    there = opened(gallery.kept(page))
+    for number, colour in enumerate(APART):
+        found = there.getpixel((100, 15 + 20 * number))
+        assert isinstance(found, tuple)
+        assert max(abs(a - b) for a, b in zip(found, colour, strict=True)) <= gallery.STEP
+
+
+@pytest.mark.parametrize(("shown", "page"), [(0.5, 0), (0.2, 1)])
+def test_a_crop_is_of_the_first_page_where_that_shows_enough(
+    shown: float, page: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    where = {"chain": gallery.Section(0, 800 * shown), "places": gallery.Section(2, 700)}
+    monkeypatch.setattr(gallery, "sections", lambda _: where)
+    colours = [(200, 0, 0), (0, 200, 0), (0, 0, 200)]
+    drawn = [Image.new("RGB", (900, 1286), colour) for colour in colours]
+    found = gallery.cropped(SHOWN[0], "chain", drawn)
+    assert found.getpixel((450, 50)) == colours[page]
