@@ -17,6 +17,7 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
 from briefings.templating import signs
+from briefings.writers.together import Together
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -62,13 +63,13 @@ def body(marked: str, draw: Callable[[str], str], months: Iterable[str] = ()) ->
     """
     markdown = _markdown()
     _drawings(markdown).draw = draw
-    _dates(markdown).months = tuple(months)
+    _together(markdown).months = tuple(months)
     return str(markdown.reset().convert(marked))
 
 
-def _dates(markdown: Markdown) -> _Dates:
-    found = markdown.treeprocessors["dates"]
-    assert isinstance(found, _Dates)  # noqa: S101  # registered below
+def _together(markdown: Markdown) -> Together:
+    found = markdown.treeprocessors["together"]
+    assert isinstance(found, Together)  # noqa: S101  # registered below
     return found
 
 
@@ -99,7 +100,7 @@ class _Page(Extension):
             md.inlinePatterns.register(_Marks(_MARK, md), f"signs-{depth}", 300 - depth)
         md.treeprocessors.register(_Links(md), "links", -1)
         md.treeprocessors.register(_Tables(md), "tables", -2)
-        md.treeprocessors.register(_Dates(md), "dates", -3)
+        md.treeprocessors.register(Together(md), "together", -3)
 
 
 class _Blocks(Treeprocessor):
@@ -231,29 +232,6 @@ def _let_break(element: Element) -> None:
             span = Element("span", {"class": "run"})
             span.text, span.tail = run, after
             holder.insert(at + number, span)
-
-
-class _Dates(Treeprocessor):
-    """Keeps the day and the month of a date on one line, and all of it in a title."""
-
-    months: tuple[str, ...]
-
-    def run(self, root: Element) -> None:
-        day, year = _gaps(self.months)
-        for element in root.iter():
-            if element.text and element.tag != "code":
-                element.text = day.sub("\u00a0", element.text)
-            if element.tail:
-                element.tail = day.sub("\u00a0", element.tail)
-            if element.tag == "h1" and element.text:
-                element.text = year.sub("\\1\u00a0", element.text)
-
-
-@cache
-def _gaps(months: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return patterns of what stands between a day and its month, and a month and its year."""
-    names = "|".join(map(re.escape, months)) or "(?!)"
-    return re.compile(rf"(?<=\d) (?=(?:{names})\b)"), re.compile(rf"\b({names}) (?=\d{{4}}\b)")
 
 
 class _Links(Treeprocessor):

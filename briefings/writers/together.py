@@ -1,0 +1,126 @@
+"""What stays on one line: a day and its month, a number and its unit, a word and its source."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown.treeprocessors import Treeprocessor
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_SPACE = "\u00a0"
+# Symbols of units, a zone behind a time, an initial before a name.
+_UNITS = "[kMGT]?(?:W|Wh|V|B|Hz|t)|[kcm]?m[²³]?|[km]?g|[kM]?Pa|ha|l|h|kn|nm|°C|%|per cent"
+_ALWAYS = re.compile(
+    rf"(?<=\d) (?=(?:{_UNITS})(?![\w/]))|(?<=\d\d:\d\d) (?=UTC)|(?<=\b[A-Z]\.) (?=[A-Z])"
+)
+# What follows a statement: its sources, their grade, its marking.
+_BEHIND = {"note", "grade", "tlp"}
+_SHORT = 16  # signs of a note that is never broken; a longer one may be
+_WHOLE = 24  # signs of a name in code that is never broken
+
+
+class Together(Treeprocessor):
+    """Puts spaces that do not break where no line may end; names what is too long for that.
+
+    In a table, where each sign counts, what follows a statement may stand alone.
+    """
+
+    months: tuple[str, ...] = ()
+
+    def run(self, root: Element) -> None:
+        """Change a page in its place."""
+        day, year = _gaps(self.months)
+        for element in root.iter():
+            if element.tag == "code":
+                _name(element, "whole", len(element.text or "") <= _WHOLE)
+            elif element.text:
+                element.text = unbroken(day.sub(_SPACE, element.text))
+            if element.tail:
+                element.tail = unbroken(day.sub(_SPACE, element.tail))
+            if element.tag == "h1" and element.text:
+                element.text = year.sub(f"\\1{_SPACE}", element.text)
+        _behind(root)
+
+
+def unbroken(text: str) -> str:
+    """Return a text with a space that does not break before a unit, a zone, and a name."""
+    return _ALWAYS.sub(_SPACE, text)
+
+
+def _behind(element: Element) -> None:
+    """Put what follows a statement, and the statement's last word, into an element of their own.
+
+    A space that does not break would not do: before an element, WeasyPrint then ends a line after
+    each word.
+    """
+    if element.tag in ("td", "th"):
+        return
+    children = list(element)
+    for child in children:
+        _behind(child)
+    at = 0
+    while at < len(children):
+        several = _several(children[at:])
+        if several:
+            _name(several[0], "long", len("".join(several[0].itertext())) > _SHORT)
+            _tie(element, children[at - 1] if at else None, several)
+        at += len(several) or 1
+
+
+def _several(children: Sequence[Element]) -> list[Element]:
+    """Return the first elements that follow a statement, with spaces between them alone."""
+    found: list[Element] = []
+    for child in children:
+        if child.get("class") not in _BEHIND or (found and (found[-1].tail or "").strip()):
+            break
+        found.append(child)
+    return found
+
+
+def _tie(parent: Element, before: Element | None, several: Sequence[Element]) -> None:
+    """Put elements into one, after the word before them if that is short."""
+    tied = Element("span", {"class": "tied"})
+    if "long" not in (several[0].get("class") or ""):
+        _take_word(parent, before, tied)
+    if not tied.text and not len(tied) and len(several) == 1:
+        return
+    tied.tail, several[-1].tail = several[-1].tail, None
+    parent.insert(list(parent).index(several[0]), tied)
+    for one in several:
+        parent.remove(one)
+        tied.append(one)
+
+
+def _take_word(parent: Element, before: Element | None, tied: Element) -> None:
+    """Move the word that stands before something into an element."""
+    text = (parent.text if before is None else before.tail) or ""
+    kept, space, word = text.rstrip(" ").rpartition(" ")
+    if word and len(word) <= _WHOLE:
+        tied.text = f"{word} "
+        if before is None:
+            parent.text = kept + space
+        else:
+            before.tail = kept + space
+    elif text == " " and before is not None and before.tag in ("strong", "em") and not len(before):
+        kept, space, word = (before.text or "").rpartition(" ")
+        if kept and len(word) <= _WHOLE:  # the last of several words that are set off
+            last = SubElement(tied, before.tag, before.attrib)
+            last.text, last.tail = word, " "
+            before.text, before.tail = kept, " "
+
+
+def _name(element: Element, name: str, wanted: bool) -> None:  # noqa: FBT001  # said at once
+    if wanted:
+        element.set("class", " ".join(filter(None, (element.get("class"), name))))
+
+
+@cache
+def _gaps(months: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return patterns of what stands between a day and its month, and a month and its year."""
+    names = "|".join(map(re.escape, months)) or "(?!)"
+    return re.compile(rf"(?<=\d) (?=(?:{names})\b)"), re.compile(rf"\b({names}) (?=\d{{4}}\b)")

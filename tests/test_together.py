@@ -1,0 +1,72 @@
+"""What stays on one line of a page."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from briefings.templating import signs
+from briefings.writers.body import body
+
+MONTHS = ("January", "May")
+
+
+def made(text: str) -> str:
+    return body(text, lambda _: "", MONTHS).replace("\u00a0", "_")
+
+
+def mark(kind: str, text: str) -> str:
+    return f"{signs.MARK}{kind}{signs.TEXT}{text}{signs.UNMARK}"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("on 7 May 2026 at 04:00 UTC+01:00", "on 7_May 2026 at 04:00_UTC+01:00"),
+        ("40 GB and 7 tonnes, 3 m³, 2 mines", "40_GB and 7 tonnes, 3_m³, 2 mines"),
+        ("55 to 80 per cent; 5 %", "55 to 80_per cent; 5_%"),
+        ("said I. Sand. The desk", "said I._Sand. The desk"),
+        ("9 km/h, 7 t", "9 km/h, 7_t"),
+    ],
+)
+def test_a_number_stays_with_its_unit(text: str, shown: str) -> None:
+    assert made(text) == f"<p>{shown}</p>"
+
+
+BEHIND = f"{mark('note', '[1]')}\u00a0{mark('grade', 'C3')} {mark('tlp', '(TLP:CLEAR)')}"
+SPANS = (
+    '<span class="note">[1]</span>_<span class="grade">C3</span> '
+    '<span class="tlp">(TLP:CLEAR)</span>'
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (f"It was said. {BEHIND}", f'It was <span class="tied">said. {SPANS}</span>'),
+        (f"A *b* {BEHIND} c", f'A <em>b</em> <span class="tied">{SPANS}</span> c'),
+        (
+            f"**A title** {BEHIND}",
+            f'<strong>A</strong> <span class="tied"><strong>title</strong> {SPANS}</span>',
+        ),
+        (f"{'x' * 25} {BEHIND}", f'{"x" * 25} <span class="tied">{SPANS}</span>'),
+        (
+            f"Said {mark('note', '(A post that is long; another)')}",
+            'Said <span class="note long">(A post that is long; another)</span>',
+        ),
+        (f"Said {mark('note', '[1]')}", '<span class="tied">Said <span class="note">[1]</span>'),
+    ],
+)
+def test_a_source_stays_with_the_word_before_it(text: str, shown: str) -> None:
+    found = re.sub(r"^<p>|</p>$", "", made(text))
+    assert found.startswith(shown), found
+
+
+def test_in_a_table_each_may_stand_alone() -> None:
+    assert "tied" not in made(f"| A |\n| - |\n| said {BEHIND} |")
+
+
+def test_a_short_name_in_code_is_not_broken_and_a_long_one_may_be() -> None:
+    assert made("`vpn-7`") == '<p><code class="whole">vpn-7</code></p>'
+    assert "whole" not in made(f"`{'x-' * 20}`")
