@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,9 @@ from hypothesis import strategies as st
 
 from briefings.figures import map as locator
 from briefings.figures.map.atlas import atlas
+from briefings.figures.map.beside import ABOVE
 from briefings.figures.map.frame import WIDTH
+from briefings.figures.map.shapes import area
 from tests import made
 from tests.figures.maps import SVG, At, document, figure, numbers, svg, tree
 
@@ -204,10 +207,15 @@ def test_what_is_above_the_ceiling_is_on_no_map() -> None:
     assert "Kyiv" in str(found)
 
 
-def test_each_role_has_its_own_shape_and_several_stand_side_by_side() -> None:
+def test_each_role_has_its_own_shape_and_several_stand_above_the_point() -> None:
     found = figure(At("Kyiv", 50.45, 30.52, roles="site origin target"))
     assert [mark["role"] for mark in found["marks"]] == ["origin", "target", "site"]
-    assert len({mark["x"] for mark in found["marks"]}) == 3
+    (point,) = figure(KYIV)["marks"]
+    assert {mark["x"] for mark in found["marks"]} == {point["x"]}
+    heights = [point["y"] - mark["y"] for mark in found["marks"]]
+    assert heights == pytest.approx([2 * ABOVE, ABOVE, 0], abs=0.1)
+    (stem,) = found["stems"]
+    assert (stem["x1"], stem["y1"]) == (point["x"], point["y"])
     assert [item["role"] for item in found["legend"]] == ["origin", "target", "site"]
     root = tree(At("Kyiv", 50.45, 30.52, roles="site origin target"))
     shapes = [e.get("d") or e.tag for e in root.iter() if "map-symbol" in (e.get("class") or "")]
@@ -218,6 +226,87 @@ def test_a_legend_tells_only_what_occurs() -> None:
     assert [item["text"] for item in figure(KYIV)["legend"]] == ["site"]
     region = At("Kursk region", 51.73, 36.19, "region", "RU-KRS", "target")
     assert [i["text"] for i in figure(KYIV, region)["legend"]] == ["target", "site", "region only"]
+
+
+KURSK = At("Kursk region", 51.73, 36.19, "region", "RU-KRS", "target")
+UKRAINE = At("Ukraine", 48.4, 31.2, "country", "UA", "target")
+TAMBOV = At("Tambov region", 52.72, 41.45, "region", "RU-TAM", "origin site")
+ASTRAKHAN = At("Astrakhan region", 46.35, 48.04, "region", "RU-AST", "origin")
+MIXED = (KYIV, KURSK, UKRAINE, TAMBOV, ASTRAKHAN)
+
+
+def test_a_legend_tells_role_by_shape_and_precision_by_hatching_as_they_are_on_the_map() -> None:
+    found = figure(*MIXED)
+    filled = {item["role"]: item["filled"] for item in found["legend"] if not item["precision"]}
+    assert filled == {"origin": False, "target": False, "site": True}, "hollow, where all are"
+    cells = {
+        item["precision"]: [(cell["role"], cell["hatch"]) for cell in item["cells"]]
+        for item in found["legend"]
+        if item["precision"]
+    }
+    regions = [("origin", "origin"), ("target", "target"), ("site", "origin")]
+    assert cells == {"region": regions, "country": [("target", "target")]}
+
+
+@pytest.mark.parametrize("theme", ["default", "plain"])
+def test_each_hatching_on_the_map_is_in_the_legend(theme: str) -> None:
+    """Whatever the role, what is known as a region is hatched one way, a country the other."""
+    root = tree(*MIXED, theme=theme)
+    ways: dict[str, set[bool]] = {"region": set(), "country": set()}
+    for element in root.iter(f"{SVG}path"):
+        kind = (element.get("class") or "").split()[0:1]
+        if kind and kind[0].removeprefix("map-") in ways and "L" in (element.get("d") or ""):
+            ax, ay, bx, by = map(int, re.findall(r"-?[0-9]+", element.get("d") or "")[:4])
+            ways[kind[0].removeprefix("map-")].add((bx - ax) * (by - ay) > 0)
+    assert ways == {"region": {True}, "country": {False}}
+
+
+def test_the_hatching_of_a_country_leaves_out_its_regions() -> None:
+    region = At("Cherkasy region", 49.2, 31, "region", "UA-71")
+    alone = figure(*MIXED)["hatches"][0]
+    around = figure(*MIXED, region)["hatches"][0]
+    assert alone["precision"] == around["precision"] == "country"
+    assert alone["outline"] == around["outline"]
+    assert around["lines"].count("M") > alone["lines"].count("M") > 10
+
+
+def test_an_islet_in_a_large_area_has_no_edge() -> None:
+    """It would be a blot in the colour of a symbol."""
+    (hatch,) = figure(KYIV, UKRAINE)["hatches"]
+    rings = [numbers(f"M{ring}") for ring in hatch["outline"].split("M")[1:]]
+    sizes = [abs(area([(x / 10, y / 10) for x, y in ring])) for ring in rings]
+    assert max(sizes) > 1000
+    assert min(sizes) > 5
+
+
+def test_no_label_of_a_region_runs_over_its_outline() -> None:
+    found = figure(KYIV, KURSK, TAMBOV, At("Volgograd", 48.71, 44.51, "region", "RU-VGG", "origin"))
+    for hatch in found["hatches"]:
+        for x, y in numbers(hatch["outline"].partition("z")[0]):
+            for left, top, right, low in boxes(found):
+                assert not (left < x / 10 < right and top < y / 10 < low)
+
+
+def test_a_label_is_nearest_to_its_own_symbol_or_led_to_it() -> None:
+    towns = [At(f"Town {n}", 44 + n % 3 * 0.06, 25 + n * 0.09) for n in range(9)]
+    found = figure(*towns, At("Far", 46, 28))
+    for label, box in zip(found["labels"], boxes(found), strict=True):
+        if label["leader"]:
+            continue
+        middles = [(mark["x"], mark["y"]) for mark in found["marks"]]
+        away = sorted(
+            max(box[0] - x, x - box[2], 0) + max(box[1] - y, y - box[3], 0) for x, y in middles
+        )
+        assert away[1] - away[0] > 1
+
+
+def test_a_halo_is_drawn_around_each_letter_and_no_box() -> None:
+    root = tree(KYIV)
+    (halo,) = root.iter(f"{SVG}use")
+    names = next(e for e in root.iter() if e.get("id") == (halo.get("href") or "")[1:])
+    assert "".join(names.itertext()).strip() == "Kyiv"
+    assert halo.get("stroke")
+    assert float(halo.get("stroke-width") or 0) <= 2.5
 
 
 def test_only_what_is_known_as_an_area_is_hatched() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 import pytest
 from hypothesis import given
@@ -114,13 +115,24 @@ def test_a_path_has_whole_numbers_and_leaves_out_what_is_too_near() -> None:
     assert path([[(1.0, 1.0), (1.0, 1.1)]], closed=True) == ""
 
 
-def test_hatching_is_within_and_at_even_steps() -> None:
-    lines = hatching([[(0.0, 0.0), (36.0, 0.0), (36.0, 36.0), (0.0, 36.0)]], "site", "region")
-    assert lines.startswith("M0 0L360 0M0 36L360 36")
-    assert lines.count("M") == 10
+@pytest.mark.parametrize(("precision", "steps"), [("region", 3.6), ("country", 7.0)])
+def test_hatching_is_within_and_at_even_steps(precision: str, steps: float) -> None:
+    whole = [(0.0, 0.0), (36.0, 0.0), (36.0, 36.0), (0.0, 36.0)]
     hole = [(8.0, 8.0), (28.0, 8.0), (28.0, 28.0), (8.0, 28.0)]
-    both = [[(0.0, 0.0), (36.0, 0.0), (36.0, 36.0), (0.0, 36.0)], hole]
-    assert hatching(both, "site", "region").count("M") == 15
+    lines = ends(hatching([whole], precision))
+    assert len(lines) == pytest.approx(36 * 2**0.5 / steps, abs=1)
+    assert all(-0.1 < value < 36.1 for line in lines for value in line)
+    longer = sum(math.dist(line[:2], line[2:]) for line in lines)
+    shorter = sum(
+        math.dist(line[:2], line[2:]) for line in ends(hatching([whole, hole], precision))
+    )
+    assert longer * steps == pytest.approx(36 * 36, rel=0.1)
+    assert shorter * steps == pytest.approx(36 * 36 - 20 * 20, rel=0.1)
+
+
+def ends(path: str) -> list[tuple[float, ...]]:
+    found = (re.findall("-?[0-9]+", line) for line in path.split("M")[1:])
+    return [tuple(int(value) / 10 for value in line) for line in found]
 
 
 def test_room_is_found_well_inside() -> None:

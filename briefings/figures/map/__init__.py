@@ -42,7 +42,9 @@ def data(document: Document) -> dict[str, Any] | None:
     - ``hatches``: areas known only as such: ``role``, ``precision``, ``outline`` and, as paths that
       may be empty, the ``lines`` in them, and the outlines of pieces that those ``missed``;
       ``circle`` where the outline stands for one that is not known.
-    - ``marks``: symbols: ``role``, ``filled``, ``x``, ``y``.
+    - ``marks``: symbols: ``role``, ``filled``, ``x``, ``y``; those of one place stand one above the
+      other. ``stems``: lines that join them, and lead to the place's point where they stand off it
+      (``x1``, ``y1``, ``x2``, ``y2``); ``points``: such points (``x``, ``y``).
     - ``labels``, ``countries``: ``lines`` of text, each with ``text``, ``x``, ``y``, and the
       ``width`` that it has in our font, or nothing where that lacks a letter; labels also with
       their ``box`` (``x``, ``y``, ``width``, ``height``) and a ``leader`` (``x1``, ``y1``,
@@ -63,11 +65,16 @@ def data(document: Document) -> dict[str, Any] | None:
     drawn = marks(pen, found, room, hatched, held)
     ground = pen.areas(land.coasts)
     small = inset(pen, room, hatched, ground)
+    unsettled = [arc for arc in land.borders if arc in world.unsettled]
+    borders = pen.lines([arc for arc in land.borders if arc not in world.unsettled])
+    for lines, weight in (
+        ([line for hatch in hatched for line in hatch.edges], 1.5),
+        ([*borders, *pen.lines(unsettled), *ground], 0.5),
+    ):
+        room.draw(lines, weight)
     name(drawn, room)
     named = country_names(pen, land, room, hatched, document.language.code)
     involved = dict.fromkeys(place.region[:2] for place in found if place.region)
-    unsettled = [arc for arc in land.borders if arc in world.unsettled]
-    settled = [arc for arc in land.borders if arc not in world.unsettled]
     inner = [
         arc for code in involved if code in land.countries for arc in world.inner(code, pen.level)
     ]
@@ -75,11 +82,13 @@ def data(document: Document) -> dict[str, Any] | None:
         "width": frame.width,
         "frame": round(frame.height, 1),
         "land": path(ground, closed=True),
-        "borders": path(pen.lines(settled), closed=False),
+        "borders": path(borders, closed=False),
         "unsettled": path(pen.lines(unsettled), closed=False),
         "regions": path(pen.lines(inner), closed=False) if frame.scale < REGIONAL else "",
         "hatches": [hatch.data for hatch in hatched],
         "marks": drawn.marks,
+        "stems": drawn.stems,
+        "points": drawn.points,
         "labels": drawn.labels,
         "countries": named,
         "inset": small,

@@ -36,8 +36,9 @@ def below(
 ) -> dict[str, Any]:
     """Return the strip below the frame.
 
-    - ``legend``: symbols (``role``), then areas (``precision``, with a role for its colour and,
-      where they are ``hatched``, ``lines``), each with ``x``, ``y`` and its ``text`` at ``text_x``.
+    - ``legend``: what each shape stands for (``role``, and whether it is ``filled``), then what
+      each hatching does (``precision``, with ``cells``: see ``_areas``); each with ``x``, ``y`` and
+      its ``text`` at ``text_x``. It has what is on the map, and nothing else.
     - ``scale``: ``x``, ``y``, ``length`` and ``text``, which ends at the edge of the map; nothing
       for the whole world, where it is not the same all over.
     - ``notes``: small lines: ``text``, ``x``, ``y``.
@@ -82,37 +83,60 @@ def _legend(
         drawn: its symbols.
         at: where the first row ends at the latest, and how far down it stands.
     """
-    shown = {mark["role"] for mark in drawn.marks}
+    shown: dict[str, bool] = {}
+    for mark in drawn.marks:
+        shown[mark["role"]] = shown.get(mark["role"], False) or mark["filled"]
     words = {role: word for p in places for role, word in zip(p.roles, p.words, strict=True)}
     items: list[dict[str, Any]] = [
-        {"role": role, "precision": "", "text": words[role]} for role in ROLES if role in shown
+        {"role": role, "filled": shown[role], "precision": "", "cells": [], "text": words[role]}
+        for role in ROLES
+        if role in shown
     ]
     items += _areas(hatched, drawn)
     x, (width, y) = 0.0, at
     for item in items:
-        room = SWATCH if item["precision"] else 2 * HALF
+        room = SWATCH * len(item["cells"]) if item["precision"] else 2 * HALF
         wide = room + 3 + measure(item["text"], SIZE)
         if x and x + wide > width:
             x, y = 0.0, y + ROW
         item |= {"x": round(x, 1), "y": round(y, 1), "text_x": round(x + room + 3, 1)}
         item["width"] = length(item["text"], SIZE)
-        if item.get("hatched"):
-            ring = [(x, y - 7), (x + room, y - 7), (x + room, y + 1.5), (x, y + 1.5)]
-            item["lines"] = hatching([ring], item["role"], item["precision"])
+        for number, cell in enumerate(item["cells"]):
+            left = x + number * SWATCH
+            right, top, low = left + SWATCH, y - 7, y + 1.5
+            cell["x"] = round(left, 1)
+            if cell["hatch"]:
+                ring = [(left, top), (right, top), (right, low), (left, low)]
+                cell["lines"] = hatching([ring], item["precision"])
         x += wide + 12
     return items, x, y
 
 
 def _areas(hatched: Sequence[Hatch], drawn: Drawn) -> list[dict[str, Any]]:
-    """Return an item for each precision of which an area is on the map."""
+    """Return an item for each precision of which an area is on the map, regions first.
+
+    Its ``cells`` are what such areas look like: the ``role`` of the symbol, and that whose colour
+    the ``hatch`` has, with its ``lines``; ``""`` where the map has the symbol alone.
+    """
     outside = {id(place) for place in drawn.outside}
     shown = [h for h in hatched if id(h.place) not in outside]
-    made: dict[str, dict[str, Any]] = {}
-    for hatch in sorted(shown, key=lambda h: (h.place.precision != "region", not h.drawn)):
-        place = hatch.place
-        item = {"role": place.roles[0], "precision": place.precision, "text": place.said}
-        made.setdefault(place.precision, item | {"hatched": hatch.drawn})
-    return list(made.values())
+    made = []
+    for precision in ("region", "country"):
+        areas = [h for h in shown if h.place.precision == precision]
+        cells = [
+            {"role": role, "hatch": _hatch_of(role, areas)}
+            for role in ROLES
+            if any(role in h.place.roles for h in areas)
+        ]
+        if cells:
+            made.append({"precision": precision, "text": areas[0].place.said, "cells": cells})
+    return made
+
+
+def _hatch_of(role: str, areas: Sequence[Hatch]) -> str:
+    """Return in the colour of which role an area with a symbol is hatched; its own, if any is."""
+    found = [h.place.roles[0] for h in areas if role in h.place.roles and h.drawn]
+    return min(found, key=lambda other: other != role, default="")
 
 
 def _scale(frame: Frame, language: Language, y: float) -> dict[str, Any] | None:

@@ -10,15 +10,16 @@ if TYPE_CHECKING:
 
     from briefings.figures.map.clip import Point
 
-# Another direction for each role, so that they differ in black and white too: degrees, rising.
-ANGLES = {"origin": 45.0, "target": -45.0, "site": 0.0}
-# Points from line to line: a country's, which may lie under its regions', is the lighter.
+# What is known of a place, its hatching says, and its role the symbol in it: each the same whatever
+# the other is, in black and white too. Degrees, rising.
+ANGLES = {"region": -45.0, "country": 45.0}
+# Points from line to line: a country's, which may lie around its regions', is the lighter.
 SPACINGS = {"region": 3.6, "country": 7.0}
 
 
-def hatching(rings: Sequence[Sequence[Point]], role: str, precision: str) -> str:
+def hatching(rings: Sequence[Sequence[Point]], precision: str) -> str:
     """Return lines within rings (by the even-odd rule) as the ``d`` of a path, in tenths."""
-    angle = radians(ANGLES[role])
+    angle = radians(ANGLES[precision])
     turned = [_turned(ring, angle) for ring in rings]
     back = -angle
     parts = []
@@ -28,10 +29,10 @@ def hatching(rings: Sequence[Sequence[Point]], role: str, precision: str) -> str
     return "".join(parts)
 
 
-def covered(ring: Sequence[Point], role: str, precision: str) -> float:
+def covered(ring: Sequence[Point], precision: str) -> float:
     """Return how many square points of a ring its lines stand for; few where they miss it."""
     spacing = SPACINGS[precision]
-    spans = _spans([_turned(ring, radians(ANGLES[role]))], spacing)
+    spans = _spans([_turned(ring, radians(ANGLES[precision]))], spacing)
     return sum(right - left for _, left, right in spans) * spacing
 
 

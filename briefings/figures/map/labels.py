@@ -30,9 +30,9 @@ def name(drawn: Drawn, room: Room) -> None:
         left = []
         for spot in waiting:
             words = wrapped(spot.place.name, SIZE, widest, bold=True, lines=3)
-            placed = room.label(spot.at, spot.radius, words, crossing=crossing)
+            placed = room.label(spot.middle, spot.radius, words, crossing=crossing)
             if placed:
-                drawn.labels.append(_label(placed, spot.at))
+                drawn.labels.append(_label(placed, spot.middle))
             else:
                 left.append(spot)
         waiting = left

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from math import ceil, cos, pi, sin
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from math import ceil, cos, dist, pi, sin
 from typing import TYPE_CHECKING, Any
 
-from briefings.figures.map.beside import HALF, Spot, apart, aside, symbols
+from briefings.figures.map.beside import HALF, Spot, apart, aside, stems, symbols
 from briefings.figures.map.extent import UNKNOWN, outlined
 from briefings.figures.map.hatching import covered, hatching
 from briefings.figures.map.inside import rows, spot
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 ROUND = 36  # corners of a circle
 HATCHED = 0.5  # of a piece's area: where its lines stand for less, its edge is drawn besides
+# Square points and points: the edge of an islet that is smaller or narrower is a blot, which passes
+# for a symbol. It is left out where the islet is no more than such a part of its area.
+SMALL, NARROW, PART = 6.0, 1.6, 0.003
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +34,13 @@ class Hatch:
     """The area of one place in the frame.
 
     ``radius`` is that of the circle in kilometres which stands for an outline that is not known.
+    ``parts`` are the regions of a country that have a hatching of their own.
     """
 
     place: Place
     rings: list[list[Point]]
     radius: float | None = None
+    parts: tuple[Hatch, ...] = ()
 
     @property
     def drawn(self) -> bool:
@@ -49,37 +55,77 @@ class Hatch:
             "precision": self.place.precision,
             "circle": self.radius is not None,
             "missed": path(self._missed(), closed=True),
-            "outline": path(self.rings, closed=True),
-            "lines": hatching(self.rings, self.place.roles[0], self.place.precision),
+            "outline": path(_seen(self.rings), closed=True),
+            "lines": hatching(self.bare, self.place.precision) if self.rings else "",
         }
+
+    @property
+    def bare(self) -> list[list[Point]]:
+        """Its rings and, by the even-odd rule taken out of them, those of its parts."""
+        return self.rings + [ring for part in self.parts for ring in part.rings]
+
+    @property
+    def edges(self) -> list[list[Point]]:
+        """The outlines that are to be seen, closed."""
+        return [[*ring, ring[0]] for ring in _seen(self.rings)]
 
     def _missed(self) -> Iterator[list[Point]]:
         """Yield the pieces that would not look hatched: those between two lines, or along one."""
-        for ring in self.rings:
-            lines = covered(ring, self.place.roles[0], self.place.precision)
-            if lines < HATCHED * abs(area(ring)):
+        for ring in _seen(self.rings):
+            if covered(ring, self.place.precision) < HATCHED * abs(area(ring)):
                 yield ring
+
+
+def _seen(rings: Sequence[list[Point]]) -> list[list[Point]]:
+    """Return the rings of an area without its islets; see ``SMALL``."""
+    sizes = [abs(area(ring)) for ring in rings]
+    little = PART * sum(sizes)
+    return [
+        ring
+        for ring, size in zip(rings, sizes, strict=True)
+        if size >= little or (size >= SMALL and 2 * size >= NARROW * _around(ring))
+    ]
+
+
+def _around(ring: Sequence[Point]) -> float:
+    return sum(dist(a, b) for a, b in pairwise([*ring, ring[0]]))
 
 
 @dataclass(slots=True)
 class Drawn:
     """Symbols and labels as the template gets them, and what is not there.
 
-    ``outside`` are the places out of the frame, ``unnamed`` says how many found no room for a
-    label.
+    ``stems`` are lines between symbols of one place, and to its point where they stand off it;
+    ``points`` are such points. ``outside`` are the places out of the frame, ``unnamed`` says how
+    many found no room for a label.
     """
 
     spots: list[Spot] = field(default_factory=list)
     marks: list[dict[str, Any]] = field(default_factory=list)
+    stems: list[dict[str, float]] = field(default_factory=list)
+    points: list[dict[str, float]] = field(default_factory=list)
     labels: list[dict[str, Any]] = field(default_factory=list)
     outside: list[Place] = field(default_factory=list)
     unnamed: int = 0
+
+    def add(self, spot: Spot, drawings: list[dict[str, Any]]) -> None:
+        """Draw the symbols of a spot."""
+        self.marks += drawings
+        self.stems += stems(spot)
+        if spot.point:
+            x, y = spot.point
+            self.points.append({"x": round(x, 1), "y": round(y, 1)})
 
 
 def hatches(pen: Pen, places: Sequence[Place], held: Sequence[str]) -> list[Hatch]:
     """Return the areas of places that are known only by them, the largest first."""
     made = [_hatch(pen, place, held) for place in places if not place.is_point]
-    return sorted(made, key=lambda hatch: hatch.place.precision != "country")
+    regions = [hatch for hatch in made if hatch.drawn and hatch.place.precision == "region"]
+    whole = [
+        replace(one, parts=tuple(part for part in regions if _holds(one.place, part.place)))
+        for one in made
+    ]
+    return sorted(whole, key=lambda hatch: hatch.place.precision != "country")
 
 
 def _hatch(pen: Pen, place: Place, held: Sequence[str]) -> Hatch:
@@ -117,22 +163,18 @@ def marks(
             drawn.outside += [] if at else [place]
     for found, drawings in apart(points, room):
         drawn.spots += found
-        drawn.marks += drawings
-    parts = [hatch for hatch in hatched if hatch.drawn and hatch.place.precision == "region"]
-    areas = {id(hatch.place): hatch.rings for hatch in hatched}
+        drawn.add(found[0], drawings)
+    areas = {id(hatch.place): hatch.bare if hatch.rings else [] for hatch in hatched}
     for place in places:
         if place.is_point:
             continue
-        # By the even-odd rule this takes the hatched regions out of their country.
-        within = [ring for part in parts if _holds(place, part.place) for ring in part.rings]
-        rings = areas[id(place)]
-        stands = list(_where(pen, place, rings + within if rings else [], room, held))
+        stands = list(_where(pen, place, areas[id(place)], room, held))
         if not stands:
             drawn.outside.append(place)
             continue
         for one in stands:
-            room.take(one.box)
-            drawn.marks += symbols(one)
+            room.take(one.box, symbol=True)
+            drawn.add(one, symbols(one))
         drawn.spots.append(stands[len(stands) // 2])
     return drawn
 
@@ -149,11 +191,12 @@ def _where(
     Where no piece of it can hold the symbol, each has one, so that none passes for the place. The
     point that is stated for an area with an outline stands for nothing.
     """
-    width, height = Spot(place, (0, 0)).size
+    stands = Spot(place, (0, 0))
+    width, height = stands.size
     if rings and (
         inside := spot(rows(rings, room.width, room.height), (width + 2, height + 2), room)
     ):
-        yield Spot(place, inside)
+        yield stands.around(inside)
     elif place.precision == "country" and place.region not in held:
         return  # anywhere in a country whose area is not hatched, it would pass for a point
     elif outlined(pen.atlas, place):
