@@ -2,7 +2,7 @@
 bin := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help brief docs test test-browser test-editor test-office test-pictures test-verapdf test-wikis check pictures lock bench clean setup setup-test lint
+.PHONY: help brief cover docs test test-browser test-editor test-office test-pictures test-verapdf test-wikis check pictures lock bench clean setup setup-test lint
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -16,6 +16,9 @@ docs: ## Build the documentation into site/; a link that leads nowhere fails it
 	$(bin)/python -m scripts.site site
 
 test: setup-test lint ## Run the linters, the type checker and the tests
+	$(bin)/pytest -n 2
+
+cover: setup-test ## Run the tests, in twice the time, and say which lines none of them runs
 	$(bin)/pytest -n 2 --cov=briefings --cov-report=term
 
 test-browser: ## Look at every page in Chromium: accessible, readable, at any width
