@@ -30,8 +30,8 @@ def test_a_template_of_ones_own_comes_before_ours(tmp_path: Path) -> None:
 
 
 def test_a_section_of_ones_own_may_include_ours(tmp_path: Path) -> None:
-    text = 'Before.\n\n{% include "sections/actors.md.j2" %}\n'
-    assert "Before.\n\n-   **The ministry**" in marked(tmp_path, text)
+    text = 'Before.\n\n{% include "sections/chain.md.j2" %}\n'
+    assert "**A fire**" in marked(tmp_path, text).partition("Before.")[2]
 
 
 @pytest.mark.parametrize("name", ["/etc/passwd", "../brief.yaml", "sections/../../brief.yaml", ""])

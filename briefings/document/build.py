@@ -15,6 +15,7 @@ from briefings.audience import Audience, Sourcing
 from briefings.document.convert import Convert
 from briefings.document.extract import extract
 from briefings.document.numbering import label_all, sources_in_order
+from briefings.document.time import newest_first
 from briefings.document.view import Document, View, digest, term
 from briefings.model.inline import Inline
 from briefings.model.sections import REFERRED
@@ -52,9 +53,11 @@ def make(
         label_all(parts, language)
     sources = sources_in_order(keys, parts, convert.referred("source"))
     parts |= {key: convert.referred(key.removesuffix("s")) for key in keys if key in REFERRED}
+    if "actors" in parts:
+        parts["actors"] = _by_side(parts["actors"], convert.held().get("sides", ()))
     if "sources" in parts:
         parts["sources"] = sources
-    history = briefing.all_of("corrections", Correction)
+    history = newest_first(briefing.all_of("corrections", Correction))
     corrected = tuple(convert.part(entry) for entry in history if entry.corrects)
     authors = tuple(convert.part(author, "author") for author in briefing.authors)
     texts = {name: getattr(briefing, name) or {} for name in ("title", "bluf", "series", "notice")}
@@ -110,6 +113,14 @@ def _made_with(audience: Audience, language: Language, lexicon: Lexicon | None) 
         terms = [[term.term.source, term.low, term.high] for term in lexicon.terms]
         said["lexicon"] = [lexicon.name.source, lexicon.source.source, terms]
     return {part: digest(json.dumps(value, sort_keys=True)) for part, value in said.items()}
+
+
+def _by_side(actors: Iterable[View], sides: tuple[View, ...]) -> tuple[View, ...]:
+    """Return actors side by side, in the order of the sides, each side's by name."""
+    places = {id(side): place for place, side in enumerate(sides)}
+    return tuple(
+        sorted(actors, key=lambda a: (places.get(id(a.side), len(sides)), a.name.plain.casefold()))
+    )
 
 
 def _has(keys: tuple[str, ...], parts: Mapping[str, tuple[View, ...]]) -> bool:

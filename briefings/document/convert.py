@@ -7,7 +7,7 @@ from enum import Enum, StrEnum
 from typing import TYPE_CHECKING, Any
 
 from briefings.audience import Sourcing
-from briefings.document.time import in_time
+from briefings.document.time import in_time, newest_first
 from briefings.document.view import View, term
 from briefings.model.base import Model, Pointed, shape
 from briefings.model.dates import Edtf, Moment
@@ -17,6 +17,7 @@ from briefings.model.sections import keys
 from briefings.model.sections.actors import Actor
 from briefings.model.sections.claims import Statement
 from briefings.model.sections.events import Event, speakers, status
+from briefings.model.sections.history import Correction
 from briefings.model.sections.key_judgements import KeyJudgement
 from briefings.model.sections.sources import Source
 from briefings.model.vocabulary import SourceKind
@@ -58,7 +59,9 @@ class Convert:
         self.views: dict[str, list[View]] = defaultdict(list)
 
     def all_under(self, key: str) -> tuple[View, ...]:
-        """Return the views of everything under a key of the YAML, events in the order of time."""
+        """Return the views of everything under a key of the YAML: events by time, versions back."""
+        if key == "corrections":
+            return tuple(map(self.part, newest_first(self.briefing.all_of(key, Correction))))
         if key != "events":
             return tuple(self.part(portion) for portion in self.briefing.portions(key))
         events = in_time(self.briefing.all_of(key, Event))

@@ -1,4 +1,4 @@
-"""The order of events: that of time, and what answers another after it."""
+"""The order of events: that of time, and what answers another after it; that of versions."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from briefings.model.sections.events import Event
+    from briefings.model.sections.history import Correction
 
 
 def in_time(events: Iterable[Event]) -> list[Event]:
@@ -30,6 +31,14 @@ def in_time(events: Iterable[Event]) -> list[Event]:
         waiting.add(event.id)  # of two that answer each other, one has to come first
         stack += sorted(before, key=_when, reverse=True)
     return list(placed.values())
+
+
+def newest_first(history: Iterable[Correction]) -> list[Correction]:
+    """Return the version history with the latest entry first, in whatever order it was written.
+
+    Of one day the entries stay as they were among themselves.
+    """
+    return sorted(history, key=lambda entry: entry.date.point.first, reverse=True)
 
 
 def _when(event: Event) -> tuple[Any, bool]:

@@ -29,7 +29,8 @@ class Source(Pointed):
     type: SourceKind
     """What kind of thing it is. Example: ``official``."""
     published: Date | None = None
-    """When it was published. Examples: ``2026-05-03``, ``2026-05``."""
+    """When it was published; an interview, when it was held. Examples: ``2026-05-03``, ``2026-05``.
+    """
     retrieved: Day | None = None
     """When it was read. Example: ``2026-05-03T16:20Z``."""
     url: Url | None = None

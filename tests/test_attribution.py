@@ -1,0 +1,177 @@
+"""A brief credits each statement to who made it: speakers, documents, origins and markings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from briefings import templating
+from briefings.resources import Shelf
+from tests.made import (
+    AMBER,
+    CLEAR,
+    actor,
+    briefing,
+    claim,
+    document,
+    event,
+    judgement,
+    origin,
+    reader,
+)
+
+ACTORS = [actor("somebody"), actor("other"), actor("third")]
+
+
+def text(data: dict[str, Any], section: str = "", **more: object) -> str:
+    """Return the Markdown of a briefing for who reads one section, or all."""
+    shown = {"sections": [section]} if section else {}
+    to = reader(AMBER, **shown, **more)
+    made = document(briefing({"actors": ACTORS} | data), to)
+    return templating.strip(templating.markdown(made, Shelf()))
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "confirmed: said by somebody and other; confirmed by third"),
+        ("fr", "confirmé : affirmé par somebody et other; confirmé par third"),
+    ],
+)
+def test_who_says_a_thing_is_not_among_those_who_confirm_it(language: str, said: str) -> None:
+    told = [claim("a"), claim("b", "third", stance="confirms"), claim("c", "other"), claim("d")]
+    found = text({"events": [event("x", *told)]}, "timeline", sourcing="none", language=language)
+    assert said in found.replace("\u202f", " ")
+
+
+def test_who_refuses_and_who_doubts_are_named_beside_the_others() -> None:
+    told = [
+        claim("a", credibility=5),
+        claim("b", "other", stance="declines-to-comment"),
+        claim("c", "third", stance="has-no-information"),
+    ]
+    found = text({"events": [event("x", *told)]}, "timeline", sourcing="none")
+    assert "said by somebody; other declined to comment; third had no information" in found
+
+
+def test_a_speakers_own_document_is_named() -> None:
+    sources = [
+        origin("bulletin", type="official", publisher="somebody"),
+        origin("daily", publisher="Daily News"),
+        origin("shock", publisher="other"),
+    ]
+    told = [
+        claim("a", via=["bulletin", "daily"]),
+        claim("b", via=["bulletin"]),
+        claim("c", "other", via=["shock"]),
+    ]
+    data = {"sources": sources, "events": [event("x", *told)]}
+    found = text(data, "accounts", sourcing="inline")
+    assert "somebody said: a. (bulletin; Daily News)\n" in found
+    assert "somebody said: b. (bulletin)\n" in found
+    assert "other said: c. (news report)\n" in found, "a headline is a claim and no name"
+
+
+def test_no_bracket_follows_another() -> None:
+    told = [claim("a"), claim("b", "other", via=["s"], answers="a"), claim("c", answers="b")]
+    data = {"sources": [origin("s", publisher="Daily")], "events": [event("x", *told)]}
+    found = text(data, "accounts", sourcing="inline")
+    assert "b. (Daily; in answer to: somebody)\n" in found
+    assert "c. (in answer to: other)\n" in found
+    assert "b. [1]\u00a0B1 (in answer to: EV1a)" in text(
+        data | {"events": [event("x", told[0], told[1] | {"credibility": 1})]}, "accounts"
+    )
+
+
+def test_every_portion_says_its_own_marking() -> None:
+    place = {"id": "p", "name": "P", "lat": 1.0, "lon": 1.0, "precision": "city"}
+    data = {
+        "marking": AMBER,
+        "notice": {CLEAR: "Read on."},
+        "actors": [one | {"marking": CLEAR} for one in ACTORS],
+        "places": [place | {"marking": CLEAR}],
+        "events": [
+            event(
+                "x",
+                claim("a", marking=CLEAR),
+                claim("b", "other"),
+                marking=CLEAR,
+                places=[{"place": "p", "role": "site", "marking": "TLP:GREEN"}],
+            )
+        ],
+        "warnings": [
+            {"id": "w", "title": "W", "speaker": "somebody", "text": "Look out.", "marking": CLEAR}
+        ],
+    }
+    found = text(data)
+    assert "> Read on. (TLP:CLEAR)" in found
+    assert "P (site) (TLP:GREEN)" in found
+    assert "Look out. (TLP:CLEAR)" in found
+    assert "| EV1 x (TLP:CLEAR) | said EV1a | said EV1b |" in found.replace(" (TLP:AMBER)", "")
+
+
+def test_the_terms_of_likelihood_are_explained_to_every_reader() -> None:
+    data = {"events": [event("x", claim("a"))], "key_judgements": [judgement("k", "a")]}
+    found = text(data, "key_judgements", sourcing="none")
+    assert "Likelihood terms: ICD 203. The percentages" in found
+
+
+def test_points_are_a_list_with_an_and() -> None:
+    said = [claim("a"), claim("b"), claim("c")]
+    data = {"events": [event("x", *said)], "key_judgements": [judgement("k", "a", "b", "c")]}
+    assert "Rests on EV1a, EV1b and EV1c." in text(data)
+
+
+def test_the_newest_version_stands_first_however_they_are_written() -> None:
+    entries = [{"date": f"2024-11-{day}", "version": str(day), "text": "A"} for day in (11, 13, 12)]
+    data = {"events": [event("x", claim("a"))], "corrections": entries}
+    found = text(data, "history")
+    assert found.index("Version 13,") < found.index("Version 12,") < found.index("Version 11,")
+
+
+def test_actors_stand_by_side_and_name_and_none_without_a_word() -> None:
+    sides = [{"id": "n", "name": "North"}, {"id": "s", "name": "South"}]
+    actors = [
+        actor("somebody", description="Who."),
+        actor("bare"),
+        actor("zoe", side="n"),
+        actor("adam", side="s"),
+        actor("Bea", side="n"),
+        actor("South", side="s"),
+    ]
+    for one in actors:
+        one["id"] = one["id"].lower()
+    claims = [claim(f"c{number}", one["id"]) for number, one in enumerate(actors)]
+    data = {"sides": sides, "actors": actors, "events": [event("x", *claims)]}
+    found = text(data).partition("## Who is who")[2].partition("\n---")[0]
+    assert [line.split("**")[1] for line in found.splitlines() if "**" in line] == [
+        *("Bea", "zoe", "adam", "somebody")
+    ]
+
+
+def test_a_side_that_is_the_actor_is_named_once() -> None:
+    sides = [{"id": "n", "name": "North"}, {"id": "s", "name": "South"}]
+    actors = [*ACTORS, actor("north", side="n") | {"name": "North"}, actor("south", side="s")]
+    events = [event("x", claim("a"), actors=["north"]), event("y", claim("b"), actors=["south"])]
+    found = text({"sides": sides, "actors": actors, "events": events}, "chain")
+    assert "    North · claimed\n" in found
+    assert "    South · claimed · south\n" in found
+
+
+def test_a_call_is_held_and_a_paper_published() -> None:
+    sources = [
+        origin("call", type="interview", published="2024-11-20", origin="other"),
+        origin("paper", published="2024-11-21"),
+    ]
+    told = event("x", claim("a", "other", via=["call"]), claim("b", via=["paper"]))
+    found = text({"sources": sources, "events": [told]})
+    assert "interview, held 20 November 2024" in found
+    assert "news report, published 21 November 2024" in found
+    assert "Origin: other." in found
+
+
+def test_what_to_watch_has_labels() -> None:
+    watched = {"id": "i", "text": "Smoke.", "suggests": "Fire.", "basis": ["a"]}
+    found = text({"events": [event("x", claim("a"))], "indicators": [watched]}, "indicators")
+    assert "-   I1 Smoke. *If seen:* Fire." in found
