@@ -19,6 +19,7 @@ from tests.made import (
     judgement,
     origin,
     reader,
+    written,
 )
 
 ACTORS = [actor("somebody"), actor("other"), actor("third")]
@@ -82,6 +83,19 @@ def test_no_bracket_follows_another() -> None:
     assert "b. [1]\u00a0B1 (in answer to: EV1a)" in text(
         data | {"events": [event("x", told[0], told[1] | {"credibility": 1})]}, "accounts"
     )
+
+
+def test_a_long_note_is_broken_in_a_cell_too() -> None:
+    need = {"id": "n", "sector": "S", "speaker": "somebody", "text": "T.", "required": 1}
+    sources = [origin("s", publisher="The Daily News of the Lower Town")]
+    data = {
+        "sources": sources,
+        "events": [event("x", claim("a"))],
+        "needs": [need | {"via": ["s"]}],
+    }
+    made = document(briefing({"actors": ACTORS} | data), reader(AMBER, sourcing="inline"))
+    cell = written(made, "html").decode().partition("somebody <span")[2].partition("</td>")[0]
+    assert cell == ' class="note long">(The Daily News of the Lower Town)</span>'
 
 
 def test_every_portion_says_its_own_marking() -> None:

@@ -59,6 +59,9 @@ def _behind(element: Element) -> None:
     each word.
     """
     if element.tag in ("td", "th"):
+        for child in element.iter():
+            if child.get("class") == "note":
+                _name_long(child)
         return
     children = list(element)
     for child in children:
@@ -67,7 +70,7 @@ def _behind(element: Element) -> None:
     while at < len(children):
         several = _several(children[at:])
         if several:
-            _name(several[0], "long", len("".join(several[0].itertext())) > _SHORT)
+            _name_long(several[0])
             _tie(element, children[at - 1] if at else None, several)
         at += len(several) or 1
 
@@ -112,6 +115,11 @@ def _take_word(parent: Element, before: Element | None, tied: Element) -> None:
             last = SubElement(tied, before.tag, before.attrib)
             last.text, last.tail = word, " "
             before.text, before.tail = kept, " "
+
+
+def _name_long(note: Element) -> None:
+    """Name what may be broken, as it is too long for one line of a column or a cell."""
+    _name(note, "long", len("".join(note.itertext())) > _SHORT)
 
 
 def _name(element: Element, name: str, wanted: bool) -> None:  # noqa: FBT001  # said at once
