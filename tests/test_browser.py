@@ -142,6 +142,11 @@ return boxes.filter(([, box], i) => box.x < -1 || box.x + box.width > width + 1
 """
 
 
+SET_IN_ALL = """return [...document.querySelectorAll(".map text")]
+  .reduce((sum, text) => sum + text.getBBox().width, 0);"""
+CROWDED = ".map text { letter-spacing: 6px }"
+
+
 MAPPED = next(c for c in PAGES if c.path.stem == "long" and c.audience == "analyst")
 
 
@@ -168,7 +173,12 @@ def test_the_map_holds_in_a_wider_font(
     page.write_text(html.replace("'Source Sans 3'", f"'{other}'"), "utf-8")
     browser.look(page, WIDE)
     assert browser.ask(COLLIDING) == []
+    wide = browser.ask(SET_IN_ALL)
     page.write_text(page.read_text("utf-8").replace("textLength", "data-length"), "utf-8")
+    browser.look(page, WIDE)
+    assert browser.ask(SET_IN_ALL) > 1.05 * wide  # unbound, the font would have run over its place
+    crowded = page.read_text("utf-8").replace("</head>", f"<style>{CROWDED}</style></head>")
+    page.write_text(crowded, "utf-8")
     browser.look(page, WIDE)
     assert browser.ask(COLLIDING) != []
 
