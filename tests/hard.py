@@ -28,7 +28,7 @@ AUDIENCE = {
 # Everything that HTML of a brief may hold.
 ELEMENTS = {
     *("html", "head", "meta", "title", "style", "body", "main", "section", "div", "span", "p"),
-    *("svg", "rect", "g", "path", "text", "defs", "clippath", "circle"),
+    *("svg", "rect", "g", "path", "text", "defs", "clippath", "circle", "use"),
     *("h1", "h2", "h3", "ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td"),
     *("a", "em", "strong", "code", "blockquote", "hr", "br", "bdi"),
 }

@@ -93,7 +93,7 @@ def test_what_was_compiled_while_trusted_does_not_run_when_not(desk: Path) -> No
     ("settings", "said"),
     [
         ("trusted = 1\n", "1:1: true or false is expected"),
-        ('trusted = "true"\n', "1:1: true or false is expected"),
+        ('trusted = "true"\n', "1:11: true or false is expected"),
         ("trusted = \n", "1:11: no value of TOML"),
         ("\udcff", " the file is not UTF-8"),
     ],
