@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.commands import BIN, clean_environment, settle
+from tests.commands import BIN, clean_environment, run, settle
 from tests.rendering import YAML, put
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 CLEAR = YAML.replace("TLP:GREEN", "TLP:CLEAR")
+FIRE, FLOOD = "2026-05-03-fire.press", "2026-04-01-flood.press"
+ALL = [FLOOD, FIRE, "series-fire-brief", "series-flood-brief", "Home", "_Sidebar"]
+TO = "publish --to wiki"
 TARGET = """
 [targets.wiki]
 kind = "{kind}"
@@ -66,6 +69,17 @@ def wiki() -> Path:
 def pages() -> dict[str, str]:
     """Return the pages that stand there, by name."""
     return {path.stem: path.read_text("utf-8") for path in sorted(wiki().glob("*.md"))}
+
+
+def planned(*words: str) -> list[str]:
+    """Return the lines of a plan, without differences."""
+    ran = run(*TO.split(), *words)
+    assert not ran.err, ran.err
+    return [line for line in ran.lines if not line.startswith("       ")]
+
+
+def state() -> dict[str, tuple[int, bytes]]:
+    return {p.name: (p.stat().st_mtime_ns, p.read_bytes()) for p in wiki().iterdir()}
 
 
 def started(*words: str, before: str = "") -> subprocess.Popen[bytes]:

@@ -50,6 +50,7 @@ SPANS = (
             f"**A title** {BEHIND}",
             f'<strong>A</strong> <span class="tied"><strong>title</strong> {SPANS}</span>',
         ),
+        (f"{'x' * 24} {BEHIND}", f'<span class="tied">{"x" * 24} {SPANS}</span>'),
         (f"{'x' * 25} {BEHIND}", f'{"x" * 25} <span class="tied">{SPANS}</span>'),
         (
             f"Said {mark('note', '(A post that is long; another)')}",

@@ -22,6 +22,7 @@ _ALWAYS = re.compile(
 _BEHIND = {"note", "grade", "tlp"}
 _SHORT = 16  # signs of a note that is never broken; a longer one may be
 _WHOLE = 24  # signs of a name in code that is never broken
+_TIED = 40  # signs that fit on a line of the narrowest column
 
 
 class Together(Treeprocessor):
@@ -89,7 +90,7 @@ def _tie(parent: Element, before: Element | None, several: Sequence[Element]) ->
     """Put elements into one, after the word before them if that is short."""
     tied = Element("span", {"class": "tied"})
     if "long" not in (several[0].get("class") or ""):
-        _take_word(parent, before, tied)
+        _take_word(parent, before, tied, _TIED - sum(map(_length, several)))
     if not tied.text and not len(tied) and len(several) == 1:
         return
     tied.tail, several[-1].tail = several[-1].tail, None
@@ -99,11 +100,11 @@ def _tie(parent: Element, before: Element | None, several: Sequence[Element]) ->
         tied.append(one)
 
 
-def _take_word(parent: Element, before: Element | None, tied: Element) -> None:
-    """Move the word that stands before something into an element."""
+def _take_word(parent: Element, before: Element | None, tied: Element, most: int) -> None:
+    """Move the word that stands before something into an element, if it is not too long."""
     text = (parent.text if before is None else before.tail) or ""
     kept, space, word = text.rstrip(" ").rpartition(" ")
-    if word and len(word) <= _WHOLE:
+    if word and len(word) <= most:
         tied.text = f"{word} "
         if before is None:
             parent.text = kept + space
@@ -111,7 +112,7 @@ def _take_word(parent: Element, before: Element | None, tied: Element) -> None:
             before.tail = kept + space
     elif text == " " and before is not None and before.tag in ("strong", "em") and not len(before):
         kept, space, word = (before.text or "").rpartition(" ")
-        if kept and len(word) <= _WHOLE:  # the last of several words that are set off
+        if kept and len(word) <= most:  # the last of several words that are set off
             last = SubElement(tied, before.tag, before.attrib)
             last.text, last.tail = word, " "
             before.text, before.tail = kept, " "
@@ -119,7 +120,11 @@ def _take_word(parent: Element, before: Element | None, tied: Element) -> None:
 
 def _name_long(note: Element) -> None:
     """Name what may be broken, as it is too long for one line of a column or a cell."""
-    _name(note, "long", len("".join(note.itertext())) > _SHORT)
+    _name(note, "long", _length(note) > _SHORT)
+
+
+def _length(element: Element) -> int:
+    return len("".join(element.itertext()))
 
 
 def _name(element: Element, name: str, wanted: bool) -> None:  # noqa: FBT001  # said at once

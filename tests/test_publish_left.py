@@ -1,0 +1,209 @@
+"""What is left over where pages are published: removed when asked, moved to a new name."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from briefings.publish import marker
+from tests.commands import does
+from tests.publishing import ALL, FIRE, FLOOD, TO, desk, fire, pages, planned, toml, wiki
+from tests.rendering import put
+
+__all__ = ["desk"]
+
+
+# --- what is left over --------------------------------------------------------------------------
+
+
+def test_what_nobody_wants_any_more_is_removed_only_when_that_is_asked() -> None:
+    planned()
+    Path("data/2026-05-03-fire.yaml").unlink()
+    put(wiki(), {"Mine.md": "# Mine\n", "notes.txt": "mine"})
+    assert planned() == [
+        "update Home",
+        "update _Sidebar",
+        f"orphan {FIRE}",
+        "orphan series-fire-brief",
+        "keep   2 as they are",
+    ]
+    assert FIRE in pages()
+    assert planned("--remove")[:2] == [f"remove {FIRE}", "remove series-fire-brief"]
+    assert sorted(pages()) == [FLOOD, "Home", "Mine", "_Sidebar", "series-flood-brief"]
+    assert (wiki() / "notes.txt").exists()
+
+
+def test_an_edited_page_is_not_removed_either() -> None:
+    planned()
+    Path("data/2026-05-03-fire.yaml").unlink()
+    path = wiki() / f"{FIRE}.md"
+    path.write_text(path.read_text("utf-8") + "\nA remark.\n", "utf-8")
+    ran = does(f"{TO} --remove")
+    assert ran.code == 1
+    assert f"refuse {FIRE}: somebody has edited it since it was published" in ran.lines
+    assert does(f"{TO} --remove --overwrite {FIRE}").code == 0
+    assert FIRE not in pages()
+
+
+# --- a briefing that has another id -------------------------------------------------------------
+
+
+def renamed() -> None:
+    planned()
+    Path("data/2026-05-03-fire.yaml").unlink()
+    put(Path(), {"data/2026-05-03-blaze.yaml": fire(formerly="[2026-05-03-fire]")})
+
+
+def test_what_leads_to_an_old_id_leads_to_the_new_one() -> None:
+    renamed()
+    assert planned() == [
+        f"rename {FIRE} -> 2026-05-03-blaze.press",
+        *(f"update {name}" for name in ("series-fire-brief", "Home", "_Sidebar")),
+        "keep   2 as they are",
+    ]
+    assert "This page has moved to [A fire](2026-05-03-blaze.press)." in pages()[FIRE]
+    assert pages()[FIRE].count("**TLP:CLEAR**") == 2
+    assert "(2026-05-03-blaze.press)" in pages()["Home"]
+    assert FIRE not in pages()["Home"]
+    assert planned() == ["keep   7 as they are"]
+    put(Path(), {"data/2026-05-03-blaze.yaml": fire(formerly="[2026-05-03-fire]", title="New")})
+    assert f"update {FIRE}" in planned()
+    put(Path(), {"data/2026-05-03-blaze.yaml": fire(title="New")})
+    assert planned() == [f"orphan {FIRE}", "keep   6 as they are"]
+
+
+def test_an_old_page_that_was_edited_does_not_move() -> None:
+    renamed()
+    path = wiki() / f"{FIRE}.md"
+    path.write_text(path.read_text("utf-8").replace("burned", "x"), "utf-8")
+    ran = does(TO)
+    assert ran.code == 1
+    assert f"refuse {FIRE}: somebody has edited it since it was published" in ran.lines
+    assert "create 2026-05-03-blaze.press" in ran.lines
+
+
+def test_an_old_page_of_somebody_else_is_left_alone() -> None:
+    put(Path(), {"data/2026-05-03-fire.yaml": fire(formerly="[old]")})
+    put(wiki(), {"old.press.md": "# Mine\n"})
+    assert planned() == [f"create {name}" for name in ALL]
+    assert pages()["old.press"] == "# Mine\n"
+
+
+def test_an_id_that_another_briefing_has_now_does_not_lead_away() -> None:
+    put(Path(), {"data/2026-05-03-fire.yaml": fire(formerly="[2026-04-01-flood]")})
+    assert planned() == [f"create {name}" for name in ALL]
+    assert planned() == ["keep   6 as they are"]
+
+
+@pytest.mark.parametrize(("old", "new"), [("fire", "flood"), ("flood", "fire")])
+def test_the_page_of_a_briefing_that_there_is_never_leads_away(old: str, new: str) -> None:
+    ids = {"fire": "2026-05-03-fire", "flood": "2026-04-01-flood"}
+    planned()
+    put(Path(), {f"data/{ids[new]}.yaml": fire(formerly=f"[{ids[old]}]", title="Another")})
+    lines = planned()
+    assert not [line for line in lines if "rename" in line or line == f"update {ids[old]}.press"]
+    assert "has moved" not in pages()[f"{ids[old]}.press"]
+    assert planned()[-1].startswith("keep")
+    assert "has moved" not in pages()[f"{ids[old]}.press"]
+
+
+@pytest.mark.parametrize("name", [FIRE, "Home", "_Sidebar", "series-fire-brief"])
+def test_a_copy_of_a_page_under_another_name_is_not_removed(name: str) -> None:
+    put(Path(), {"briefings.toml": toml("pdf = true")})
+    planned()
+    put(wiki(), {"Mine.md": pages()[name], "Mine.pdf": "mine"})
+    shutil.copy(wiki() / f"{FIRE}.pdf", wiki() / "Mine.pdf")
+    assert planned("--remove") == [
+        "keep   Mine: it is a copy of a page of ours, and left as it is",
+        "keep   8 as they are",
+    ]
+    assert {"Mine.md", "Mine.pdf"} <= {path.name for path in wiki().iterdir()}
+
+
+def test_an_index_that_has_another_name_now_is_removed() -> None:
+    put(Path(), {"briefings.toml": toml('index = "Briefs"')})
+    planned()
+    put(Path(), {"briefings.toml": toml('index = "All"')})
+    assert "remove Briefs" in planned("--remove")
+    assert "Briefs" not in pages()
+
+
+# --- files beside a page ------------------------------------------------------------------------
+
+
+def test_the_pdf_lies_beside_its_page() -> None:
+    put(Path(), {"briefings.toml": toml("pdf = true")})
+    Path("data/2026-04-01-flood.yaml").unlink()
+    lines = planned()
+    assert lines[:2] == [f"create {FIRE}.pdf", f"create {FIRE}"]
+    assert "· [PDF](2026-05-03-fire.press.pdf)" in pages()[FIRE]
+    file = wiki() / f"{FIRE}.pdf"
+    read = marker.read(pages()[FIRE])
+    assert read
+    assert read.marker.files == {"pdf": marker.digits(file.read_bytes())}
+    assert planned() == ["keep   5 as they are"]
+    put(Path(), {"data/2026-05-03-fire.yaml": fire(title="A blaze")})
+    assert planned()[:2] == [f"update {FIRE}.pdf", f"update {FIRE}"]
+    put(Path(), {"briefings.toml": toml()})
+    assert planned() == [f"update {FIRE}", f"orphan {FIRE}.pdf", "keep   3 as they are"]
+
+
+def test_a_pdf_that_is_no_longer_wanted_is_removed_with_its_page() -> None:
+    put(Path(), {"briefings.toml": toml("pdf = true")})
+    Path("data/2026-04-01-flood.yaml").unlink()
+    planned()
+    put(Path(), {"data/2026-05-01-other.yaml": fire()})
+    Path("data/2026-05-03-fire.yaml").unlink()
+    assert [f"remove {FIRE}.pdf", f"remove {FIRE}"] == [
+        line for line in planned("--remove") if "remove" in line
+    ]
+    assert sorted(p.name for p in wiki().glob("*.pdf")) == ["2026-05-01-other.press.pdf"]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"toml": 'pdf = true\nceiling = "TLP:CLEAR"'},
+        {"toml": 'pdf = true\nceiling = "TLP:GREEN"', "marking": "TLP:AMBER"},
+    ],
+)
+def test_with_a_page_that_is_above_the_ceiling_now_its_pdf_is_removed(more: dict[str, str]) -> None:
+    green = toml('pdf = true\nceiling = "TLP:GREEN"').replace("press", "analyst")
+    put(Path(), {"briefings.toml": green, "data/2026-05-03-fire.yaml": fire(marking="TLP:GREEN")})
+    Path("data/2026-04-01-flood.yaml").unlink()
+    planned()
+    assert len(list(wiki().glob("2026*"))) == 2
+    put(Path(), {"briefings.toml": toml(more["toml"]).replace("press", "analyst")})
+    put(Path(), {"data/2026-05-03-fire.yaml": fire(marking=more.get("marking", "TLP:GREEN"))})
+    ran = does(f"{TO} --remove")
+    assert ran.code == 1  # the brief is refused
+    assert f"remove {FIRE.replace('press', 'analyst')}.pdf" in ran.lines
+    assert "stays" not in ran.out
+    assert list(wiki().glob("2026*")) == []
+
+
+def test_a_page_stays_while_a_file_of_it_cannot_be_removed() -> None:
+    put(Path(), {"briefings.toml": toml("pdf = true")})
+    Path("data/2026-04-01-flood.yaml").unlink()
+    planned()
+    put(Path(), {"data/2026-05-03-fire.yaml": fire(audiences="[executive]")})
+    put(wiki(), {f"{FIRE}.pdf": "mine"})
+    ran = does(f"{TO} --remove")
+    assert ran.code == 1
+    assert f"refuse {FIRE}: its file {FIRE}.pdf stays" in ran.lines
+    assert FIRE in pages()
+    assert does(f"{TO} --remove --overwrite {FIRE}.pdf").code == 0
+    assert list(wiki().glob("2026*")) == []
+
+
+def test_a_file_of_somebody_else_is_never_written_over() -> None:
+    put(Path(), {"briefings.toml": toml("pdf = true")})
+    put(wiki(), {f"{FIRE}.pdf": "mine"})
+    ran = does(TO)
+    assert ran.code == 1
+    assert f"refuse {FIRE}.pdf: it is not the file that was published" in ran.lines
+    assert (wiki() / f"{FIRE}.pdf").read_text("utf-8") == "mine"
+    assert does(f"{TO} --overwrite {FIRE}.pdf").code == 0
+    assert (wiki() / f"{FIRE}.pdf").read_bytes().startswith(b"%PDF")
