@@ -144,6 +144,19 @@ def test_what_is_no_moment(text: str) -> None:
         Moment.parse(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("2026-13-01T10:00", "there is no month 13"),
+        ("2026-02-30T10:00", "that month has no day 30"),
+        ("2026-02-03T10:00", 'has no time zone; write "2026-02-03T10:00Z" if it is UTC'),
+    ],
+)
+def test_a_zone_is_missed_where_all_else_is_right(text: str, said: str) -> None:
+    with pytest.raises(BadDate, match=said):
+        Moment.parse(text)
+
+
 zones = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 digits = st.text("0123456789", min_size=1, max_size=5)
 date_like = st.lists(

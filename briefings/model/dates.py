@@ -129,12 +129,13 @@ def parse_point(text: str, expected: str = EXPECTED) -> Point:
         BadDate: with a sentence that says why.
     """
     match = _DATE.fullmatch(text)
-    if not match and _DATE.fullmatch(f"{text}Z"):
-        raise BadDate(f'"{text}" has no time zone; write "{text}Z" if it is UTC')
-    if not match:
+    zoned = match or _DATE.fullmatch(f"{text}Z")
+    if not zoned:
         raise BadDate(f'"{text}" is not a date; {expected}')
-    year, month, day = (int(match[part] or 0) for part in ("year", "month", "day"))
-    _check_calendar(text, match, (year, month, day))
+    year, month, day = (int(zoned[part] or 0) for part in ("year", "month", "day"))
+    _check_calendar(text, zoned, (year, month, day))
+    if not match:
+        raise BadDate(f'"{text}" has no time zone; write "{text}Z" if it is UTC')
     mark, hour, minute = match["mark"], match["hour"], match["minute"]
     clock = f"{hour}:{minute}" if hour else ""
     approximate, uncertain = mark in ("~", "%"), mark in ("?", "%")
