@@ -36,8 +36,8 @@ def text(data: dict[str, Any], section: str = "", **more: object) -> str:
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("en", "confirmed: said by somebody and other; confirmed by third"),
-        ("fr", "confirmé : affirmé par somebody et other; confirmé par third"),
+        ("en", "confirmed (said: somebody and other; confirmed: third)"),
+        ("fr", "confirmé (affirmé : somebody et other; confirmé : third)"),
     ],
 )
 def test_who_says_a_thing_is_not_among_those_who_confirm_it(language: str, said: str) -> None:
@@ -53,7 +53,7 @@ def test_who_refuses_and_who_doubts_are_named_beside_the_others() -> None:
         claim("c", "third", stance="has-no-information"),
     ]
     found = text({"events": [event("x", *told)]}, "timeline", sourcing="none")
-    assert "said by somebody; other declined to comment; third had no information" in found
+    assert "(said: somebody; no comment: other; no information: third)" in found
 
 
 def test_a_speakers_own_document_is_named() -> None:
@@ -110,6 +110,7 @@ def test_every_portion_says_its_own_marking() -> None:
                 "x",
                 claim("a", marking=CLEAR),
                 claim("b", "other"),
+                claim("c", "third", marking=AMBER),
                 marking=CLEAR,
                 places=[{"place": "p", "role": "site", "marking": "TLP:GREEN"}],
             )
@@ -122,7 +123,10 @@ def test_every_portion_says_its_own_marking() -> None:
     assert "> Read on. (TLP:CLEAR)" in found
     assert "P (site) (TLP:GREEN)" in found
     assert "Look out. (TLP:CLEAR)" in found
-    assert "| EV1 x (TLP:CLEAR) | said EV1a | said EV1b |" in found.replace(" (TLP:AMBER)", "")
+    assert "third said: c. (TLP:AMBER)" in found, "as high as the brief, in what is lower"
+    assert "| EV1 x (TLP:CLEAR) | said EV1a | " in found
+    assert "| said EV1c (TLP:AMBER) |" in found
+    assert "A part without a marking of its own has that of what it stands in" in found
 
 
 def test_the_terms_of_likelihood_are_explained_to_every_reader() -> None:
@@ -144,7 +148,7 @@ def test_the_newest_version_stands_first_however_they_are_written() -> None:
     assert found.index("Version 13,") < found.index("Version 12,") < found.index("Version 11,")
 
 
-def test_actors_stand_by_side_and_name_and_none_without_a_word() -> None:
+def test_actors_stand_by_side_and_name_and_mere_names_are_no_section() -> None:
     sides = [{"id": "n", "name": "North"}, {"id": "s", "name": "South"}]
     actors = [
         actor("somebody", description="Who."),
@@ -160,8 +164,11 @@ def test_actors_stand_by_side_and_name_and_none_without_a_word() -> None:
     data = {"sides": sides, "actors": actors, "events": [event("x", *claims)]}
     found = text(data).partition("## Who is who")[2].partition("\n---")[0]
     assert [line.split("**")[1] for line in found.splitlines() if "**" in line] == [
-        *("Bea", "zoe", "adam", "somebody")
+        *("Bea", "zoe", "adam", "South", "bare", "somebody")
     ]
+    assert "Who is who" not in text(
+        data | {"sides": [], "actors": ACTORS, "events": [event("x", claim("a"))]}
+    )
 
 
 def test_a_side_that_is_the_actor_is_named_once() -> None:
@@ -170,7 +177,7 @@ def test_a_side_that_is_the_actor_is_named_once() -> None:
     events = [event("x", claim("a"), actors=["north"]), event("y", claim("b"), actors=["south"])]
     found = text({"sides": sides, "actors": actors, "events": events}, "chain")
     assert "    North · claimed\n" in found
-    assert "    South · claimed · south\n" in found
+    assert "    South · south · claimed\n" in found
 
 
 def test_a_call_is_held_and_a_paper_published() -> None:

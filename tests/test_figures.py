@@ -124,7 +124,7 @@ def test_the_chain_reads_in_order_without_the_picture(tmp_path: Path) -> None:
     text = templating.strip(markdown(of))
     section = text.partition("## Chain of events\n")[2].partition("\n## ")[0]
     assert re.findall(r"^### (.*)$", section, re.MULTILINE) == ["2024", "2025"]
-    assert "-   EV2 **b**\n\n    WEST · claimed · west-army · answers EV1\n" in section
+    assert "-   EV2 **b**\n\n    WEST · west-army · claimed · answers EV1\n" in section
     del tmp_path
 
 

@@ -31,7 +31,18 @@ SAID = re.compile(r'\bsay\(\s*"(\w+)"')
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 # writers/page.py makes the page's number of the first, figures/map what is said
 # below a map of the rest.
-MAP = ("title", "place", "circle", "beyond", "outside", "unnamed", "others", "scale", "disclaimer")
+MAP = (
+    "title",
+    "place",
+    "circle",
+    "beyond",
+    "outside",
+    "aside",
+    "unnamed",
+    "others",
+    "scale",
+    "disclaimer",
+)
 BY_CODE = {"page", "briefs", *(f"map_{word}" for word in MAP)}
 
 

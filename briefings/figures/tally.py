@@ -23,10 +23,11 @@ def data(document: Document) -> list[dict[str, Any]] | None:
     What is counted in one event and in its parts stands in one row, and nothing of another event:
     two attacks with one weapon are two rows. A row has the ``event``, which is ``None`` where there
     is only one; the system's ``name``; for each of ``launched``, ``intercepted`` and ``remaining``
-    the numbers that are stated, each once; the ``speakers`` who are known to state them; ``left``,
-    launched less intercepted where one number of each is stated; and ``problem``: ``several`` where
-    one of the counts is stated in several ways, ``more`` where more was intercepted than launched,
-    ``other`` where what is stated to remain is not what is left, else ``None``.
+    the numbers that are stated, each once; the ``speakers`` who are known to state them, and the
+    numbers ``by`` each of these; ``left``, launched less intercepted where one number of each is
+    stated; and ``problem``: ``several`` where one of the counts is stated in several ways, ``more``
+    where more was intercepted than launched, ``other`` where what is stated to remain is not what
+    is left, else ``None``.
     """
     rows: dict[tuple[int, str], dict[str, Any]] = {}
     for whole, event, system in _systems(document):
@@ -35,9 +36,15 @@ def data(document: Document) -> list[dict[str, Any]] | None:
             continue
         row = rows.setdefault(
             (id(whole), system.name.plain),
-            {"event": whole, "name": system.name, "speakers": [], **{name: [] for name in COUNTS}},
+            {"event": whole, "name": system.name, "speakers": [], "by": []}
+            | {name: [] for name in COUNTS},
         )
-        row["speakers"] += [who for who in _stating(event, system) if who not in row["speakers"]]
+        for who in _stating(event, system):
+            if who not in row["speakers"]:
+                row["speakers"].append(who)
+                row["by"].append([])
+            own = row["by"][row["speakers"].index(who)]
+            own += [number for number in stated.values() if number not in (None, *own)]
         for name, number in stated.items():
             if number is not None and number not in row[name]:
                 row[name].append(number)

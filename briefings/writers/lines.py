@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-ROOM = 1.2  # times the width of a line that a text may seem to take and still fit
+ROOM = 1.5  # times the width of a line that a text may seem to take and still fit
 _SPACES = ("normal", "nowrap", "pre-line")  # values of ``white-space`` that hang a last space
 
 

@@ -60,6 +60,8 @@ def _notes(
         yield _listed(
             language, "map_outside", [told(place, language) for place in drawn.outside], width
         )
+    if drawn.points:
+        yield language.word("words", "map_aside")
     if drawn.unnamed:
         number = language.number(drawn.unnamed)
         yield language.word("words", "map_unnamed").format(number=number)

@@ -30,6 +30,7 @@ FARTHER = (9.0, 16.0, 24.0, 34.0, 46.0, 60.0, 80.0, 105.0, 135.0, 170.0)
 # that the label may pass for that one's.
 NEXT, FARTHER_OFF, EACH, WAY, AMBIGUOUS = 0.5, 5.0, 0.2, 0.08, 12.0
 NEARER = 1.5  # points that its own symbol is nearer than any other
+LED = 4.0  # points from any other's of a label that a line leads to
 DOT = 2.0  # points: what a line takes along it
 STEP = 1.5  # points from one to the next of those that stand for a line
 INSET = 2.0  # points that a label keeps from the frame's edge
@@ -123,7 +124,7 @@ class Room:
 
     def _ambiguous(self, box: Window, own: Window, *, led: bool) -> float:
         """Return what speaks against a label for its being close to another symbol than its own."""
-        near = NEARER + (0 if led else _gap(box, own))
+        near = LED if led else NEARER + _gap(box, own)
         left, top, right, low = box
         around = (left - near, top - near, right + near, low + near)
         mine = _box((own[0] + own[2]) / 2, (own[1] + own[3]) / 2, 1, 1)
