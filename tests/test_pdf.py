@@ -165,7 +165,8 @@ def _letters(text: str) -> str:
 def test_text_comes_out_as_it_was_written(tmp_path: Path) -> None:
     right_to_left = re.compile("[\u0590-\u08ff]")
     signs = [sign for sign in SIGNS if not right_to_left.search(sign)]
-    put(tmp_path, {"templates/themes/long.css": LONG})
+    unsaid = ".section-sources a::after { content: none !important }"  # addresses, told below
+    put(tmp_path, {"templates/themes/long.css": f"{LONG}\n{unsaid}"})
     for start in range(0, len(signs), 44):
         hard = Hard(signs[start : start + 44])
         path = write(tmp_path, briefing(hard), theme="long")
@@ -293,3 +294,10 @@ def test_the_same_bytes_wherever_it_is_made(tmp_path: Path) -> None:
 def test_the_same_bytes_twice(tmp_path: Path) -> None:
     made = brief(tmp_path)
     assert pipeline.render(made, "pdf").data == pipeline.render(made, "pdf").data
+
+
+def test_the_address_of_a_source_can_be_read_on_paper() -> None:
+    freight = next(path for path in EXAMPLES if "freight" in path.stem)
+    _, data = example(freight, "analyst")
+    shown = _letters("".join(p.extract_text() for p in PdfReader(io.BytesIO(data)).pages))
+    assert "Noticetohauliers14(https://example.org/sundhavn/notice14)" in shown

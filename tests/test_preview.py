@@ -52,12 +52,12 @@ def test_an_audience_sees_its_own_document_and_no_more(file: Path) -> None:
     file.write_text(CLEAR.replace("burned.}", f"burned.}}, {RED}"))
     with looking(file) as screen:
         screen.settled("analyst.html", "press.html", "press.md")
-        assert b"It was set." in screen.get("brief/analyst.html")[2]
+        assert b"It was <span" in screen.get("brief/analyst.html")[2]  # its last word is tied
         for path in ("brief/press.html", "brief/press.md", "markdown/press"):
             status, _, data = screen.get(path)
             assert status == 200
             assert b"It burned." in data
-            assert b"It was set." not in data
+            assert b"It was" not in data
 
 
 def test_the_audiences_are_those_that_are_asked_for_else_those_of_the_briefing(
