@@ -52,13 +52,13 @@ def test_a_brief_is_set_closer_before_it_is_refused(tmp_path: Path) -> None:
 def test_a_last_page_with_little_on_it_is_taken_in(tmp_path: Path) -> None:
     loose = too_many(tmp_path, 0.0)
     assert pages(tmp_path, loose) == 1, "one line too many for the first page"
-    assert chosen(tmp_path, loose).ease < 0
+    assert chosen(tmp_path, loose).setting.ease < 0
 
 
 def test_a_last_page_that_is_half_full_is_filled_by_looser_lines(tmp_path: Path) -> None:
     kept = chosen(tmp_path, round(1.55 * too_many(tmp_path, 0.0)))
     assert len(kept.filled) == 2
-    assert kept.ease > 0
+    assert kept.setting.ease > 0
     assert kept.blemishes(None) == (0, 0)
 
 
@@ -77,9 +77,9 @@ def test_of_a_brief_that_no_ease_helps_the_least_white_is_kept(tmp_path: Path) -
 def test_the_longer_a_brief_the_fewer_layouts() -> None:
     def further(pages: int, limit: int | None = None) -> int:
         """Return how many layouts follow the first where none is better than it."""
-        tried = [fit.Layout(0, (0.9,) * (pages - 1) + (0.3,))]
-        while (ease := fit.following(tried, limit)) is not None:
-            tried.append(tried[0]._replace(ease=ease))
+        tried = [fit.Layout(fit.AS_THE_THEME, (0.9,) * (pages - 1) + (0.3,))]
+        while (setting := fit.following(tried, limit)) is not None:
+            tried.append(tried[0]._replace(setting=setting))
         return len(tried) - 1
 
     assert further(fit.PAGES + 1) == 0
@@ -87,6 +87,30 @@ def test_the_longer_a_brief_the_fewer_layouts() -> None:
     assert further(fit.PAGES // 2) == 2
     assert further(2) == fit.TRIES - 1
     assert further(fit.PAGES + 1, fit.PAGES) == 1, "it would be refused"
+
+
+def test_where_little_is_lacking_each_page_ends_a_little_higher() -> None:
+    tried = [fit.Layout(fit.AS_THE_THEME, (0.95, 0.95, 0.95, 0.95, 0.6))]
+    lifted = fit.following(tried, None)
+    assert lifted
+    assert lifted.foot == pytest.approx((fit.LAST + fit.SLACK - 0.6) / 4)
+    assert lifted.factors == (1, 1), "the type is the theme's own"
+    tried = [fit.Layout(fit.AS_THE_THEME, (0.95, 0.95, 0.3))]
+    lifted = fit.following(tried, None)
+    assert lifted
+    assert lifted.foot == 0, "so much white at each foot would be seen"
+
+
+def test_a_higher_foot_leaves_so_much_less_of_each_page(tmp_path: Path) -> None:
+    made = story(tmp_path, 5)
+    with only_ours(made.shelf):
+        inside = content(made.document, made.marked, made.shelf)
+        settings = fit.AS_THE_THEME, fit.Setting(foot=0.05)
+        texts = [page(made.document, inside, made.shelf, one) for one in settings]
+        drawn = [layout.pages_of(layout.load(), t, made.document, made.shelf) for t in texts]
+    heights = [one.pages[0]._page_box.height for one in drawn]  # noqa: SLF001
+    sheet = made.document.paper.sides[1] * 96 / 25.4
+    assert heights[0] - heights[1] == pytest.approx(0.05 * sheet, abs=1)
 
 
 FIGURE = "\n  - {{id: f{n}, label: people out of their homes, value: '{n}', claim: c0}}"
@@ -126,7 +150,7 @@ def test_what_is_drawn_is_drawn_once_for_all_tries(
 ) -> None:
     too_long = story(tmp_path, 2 * too_many(tmp_path, 0.0), "pages: 1\n")
     drawn: list[str] = []
-    tries: list[float] = []
+    tries: list[fit.Setting] = []
 
     def counted(marked: str, *rest: Any) -> str:  # noqa: ANN401
         drawn.append(marked)
@@ -141,7 +165,7 @@ def test_what_is_drawn_is_drawn_once_for_all_tries(
     with pytest.raises(TooLong), only_ours(too_long.shelf):
         layout.lay_out(too_long.document, too_long.marked, too_long.shelf)
     assert drawn == [too_long.marked]
-    assert tries == [0, fit.CLOSEST]
+    assert tries == [fit.AS_THE_THEME, fit.Setting(fit.CLOSEST)]
 
 
 def recorded(made: pipeline.Brief) -> list[fit.Layout]:
@@ -166,7 +190,7 @@ def laid_out(folder: Path, events: int, ease: float) -> list[object]:
     made = story(folder, events)
     with only_ours(made.shelf):
         inside = content(made.document, made.marked, made.shelf)
-        html = page(made.document, inside, made.shelf, ease)
+        html = page(made.document, inside, made.shelf, fit.Setting(ease))
         drawn = layout.pages_of(layout.load(), html, made.document, made.shelf)
     return list(drawn.pages)
 
@@ -204,7 +228,11 @@ def test_no_page_ends_in_a_third_of_white(case: Case, paper: str) -> None:
 
 
 def test_white_at_the_foot_of_a_page_is_seen() -> None:
-    assert fit.Layout(0, (0.9, 0.6)).blemishes(None)[1] == pytest.approx(fit.LAST - 0.6)
-    assert fit.Layout(0, (0.6, 0.9)).blemishes(None)[1] == pytest.approx(fit.FULL - 0.6)
-    assert fit.Layout(0, (0.2,)).blemishes(1) == (0, 0)
-    assert fit.Layout(0, (0.9, 0.9)).blemishes(1) == (1, 0)
+    assert fit.Layout(fit.AS_THE_THEME, (0.9, 0.6)).blemishes(None)[1] == pytest.approx(
+        fit.LAST - 0.6
+    )
+    assert fit.Layout(fit.AS_THE_THEME, (0.6, 0.9)).blemishes(None)[1] == pytest.approx(
+        fit.FULL - 0.6
+    )
+    assert fit.Layout(fit.AS_THE_THEME, (0.2,)).blemishes(1) == (0, 0)
+    assert fit.Layout(fit.AS_THE_THEME, (0.9, 0.9)).blemishes(1) == (1, 0)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 MISSPELT = 0.8  # how near a name is to another that was surely meant
 SHEET = ("--sheet-top", "--sheet-side", "--sheet-bottom")
 # By page.html.j2, and by a drawing that says how wide it is.
-GIVEN = ("--marking", *SHEET, "--type", "--leading", "--drawn")
+GIVEN = ("--marking", *SHEET, "--type", "--leading", "--foot", "--drawn")
 
 
 def own(shelf: Shelf) -> list[Path]:

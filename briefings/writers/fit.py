@@ -5,11 +5,13 @@ ends in white (a page within it in ``1 - FULL`` of its height, the last in ``1 -
 out again, closer or looser: the leading of the text, its size by a little, and with them all that
 stands between paragraphs, rows and sections. By what the first layout measured, the ease is tried
 next that changes least of those with which the last page should end well: so much closer that it
-is not needed, or so much looser that it is two thirds full. What breaks between pages goes by
-leaps, so that is a guess; it is made up to ``TRIES`` times, fewer for a long brief, and the layout
-with the fewest pages too many and the least white is kept, of equal ones the one that is nearest to
-the theme's own. A brief of a page and a little can get no better than that by any ease; the only
-page of a brief may be as empty as it likes.
+is not needed, or so much looser that it is two thirds full. Where little is lacking, each page
+leaves a little more white at its foot instead, which nobody sees and which all of them together
+hand on to the last. What breaks between pages goes by leaps, so all this is a guess; it is made up
+to ``TRIES`` times, fewer for a long brief, and the layout with the fewest pages too many and the
+least white is kept, of equal ones the one that is nearest to the theme's own. A brief of a page and
+a little can get no better than that by any ease; the only page of a brief may be as empty as it
+likes.
 """
 
 from __future__ import annotations
@@ -31,13 +33,37 @@ SHRINKS, GROWS = 0.09, 0.25  # by so much of itself does the height of a brief c
 SLACK = 0.04  # of a page, for what does not break where it should
 STEPS = (0.3, -0.3, 0.9, 0.6, -0.6)  # tried where nothing better is known
 LEAST_STEP = 0.1
-NEAR = 0.04  # two eases that are no farther apart are taken for the same
+HIGHEST = 0.05  # so much of a page may be left white at its foot to fill the last
+NEAR, NEAR_FOOT = 0.04, 0.004  # two that are no farther apart are taken for the same
+
+
+class Setting(NamedTuple):
+    """How a brief is to be set."""
+
+    ease: float = 0.0
+    """How closely, from -1, the closest, to 1, the loosest; 0 as its theme has it."""
+    foot: float = 0.0
+    """How much of each page is left white at its foot beyond the margin, of its height."""
+
+    @property
+    def factors(self) -> tuple[float, float]:
+        """What the size of the text and its leading are to be multiplied by."""
+        size, leading = LARGER if self.ease > 0 else SMALLER
+        return 1 + abs(self.ease) * size, 1 + abs(self.ease) * leading
+
+    @property
+    def change(self) -> float:
+        """How far it is from what the theme has."""
+        return abs(self.ease) + self.foot
+
+
+AS_THE_THEME = Setting()
 
 
 class Layout(NamedTuple):
-    """How a brief was laid out: its ease, and how much of each page is filled, of its height."""
+    """How a brief was laid out, and how much of each page is filled, of its height."""
 
-    ease: float
+    setting: Setting
     filled: tuple[float, ...]
 
     def blemishes(self, limit: int | None) -> tuple[int, float]:
@@ -52,19 +78,13 @@ class Layout(NamedTuple):
         return too_many, sum(max(0.0, w - part) for w, part in zip(wanted, filled, strict=False))
 
 
-def factors(ease: float) -> tuple[float, float]:
-    """Return what the size of the text and its leading are to be multiplied by."""
-    size, leading = LARGER if ease > 0 else SMALLER
-    return 1 + abs(ease) * size, 1 + abs(ease) * leading
-
-
 def best(tried: Sequence[Layout], limit: int | None) -> Layout:
     """Return which layout is to be kept."""
-    return min(tried, key=lambda one: (*one.blemishes(limit), abs(one.ease)))
+    return min(tried, key=lambda one: (*one.blemishes(limit), one.setting.change))
 
 
-def following(tried: Sequence[Layout], limit: int | None) -> float | None:
-    """Return the ease that is to be tried next, or nothing where another would not be better."""
+def following(tried: Sequence[Layout], limit: int | None) -> Setting | None:
+    """Return how it is to be set next, or nothing where that would not be better."""
     too_many, white = best(tried, limit).blemishes(limit)
     if not (too_many or white) or len(tried) == TRIES:
         return None
@@ -72,14 +92,35 @@ def following(tried: Sequence[Layout], limit: int | None) -> float | None:
     if not refused and sum(len(one.filled) for one in tried) > PAGES:
         return None
     least = CLOSEST if limit else CLOSER
-    for ease in _hopeful(tried, limit, least):
-        near = any(abs(ease - one.ease) < NEAR for one in tried)
-        if least <= ease <= LOOSEST and not near:
-            return ease
+    for setting in _hopeful(tried, limit, least):
+        near = any(_near(setting, one.setting) for one in tried)
+        if least <= setting.ease <= LOOSEST and not near:
+            return setting
     return None
 
 
-def _hopeful(tried: Sequence[Layout], limit: int | None, least: float) -> Iterator[float]:
+def _near(one: Setting, other: Setting) -> bool:
+    return abs(one.ease - other.ease) < NEAR and abs(one.foot - other.foot) < NEAR_FOOT
+
+
+def _hopeful(tried: Sequence[Layout], limit: int | None, least: float) -> Iterator[Setting]:
+    """Yield settings with which a brief might end well, the most hopeful first."""
+    if not best(tried, limit).blemishes(limit)[0]:
+        yield from _lifted(tried, limit)
+    for ease in _eased(tried, limit, least):
+        yield Setting(ease)
+
+
+def _lifted(tried: Sequence[Layout], limit: int | None) -> Iterator[Setting]:
+    """Yield settings with a higher foot, where so little of each page fills the last."""
+    kept = best(tried, limit)
+    lacking, others = LAST + SLACK - kept.filled[-1], len(kept.filled) - 1
+    for foot in (lacking / others, 2 * lacking / others) if others else ():
+        if 0 < foot <= HIGHEST:
+            yield Setting(kept.setting.ease, kept.setting.foot + foot)
+
+
+def _eased(tried: Sequence[Layout], limit: int | None, least: float) -> Iterator[float]:
     """Yield eases with which a brief might end well, the most hopeful first."""
     first = tried[0]
     too_many, _ = first.blemishes(limit)
@@ -88,12 +129,13 @@ def _hopeful(tried: Sequence[Layout], limit: int | None, least: float) -> Iterat
         yield max(least, (limit - SLACK - total) / total / SHRINKS)
         yield least
         return  # what is too long looser would be longer
-    if better := _farther(tried, limit):
-        yield better
     closer = max(least, -(last + SLACK) / total / SHRINKS)
     looser = min(LOOSEST, (LAST + SLACK - last) / total / GROWS)
     if last < LAST:
         yield from sorted((closer, looser), key=abs)
+    if better := _farther(tried, limit):
+        yield better
+    if last < LAST:
         yield from sorted((max(least, 1.4 * closer), min(LOOSEST, 2 * looser)), key=abs)
     yield from STEPS
 
@@ -103,9 +145,9 @@ def _farther(tried: Sequence[Layout], limit: int | None) -> float:
 
     It lies on the straight line through the theme's own layout and the loosest that was tried.
     """
-    first, loosest = tried[0], max(tried, key=lambda one: one.ease)
+    first, loosest = tried[0], max(tried, key=lambda one: one.setting.ease)
     (_, before), (too_many, white) = first.blemishes(limit), loosest.blemishes(limit)
     if too_many or not 0 < white < before or len(loosest.filled) > len(first.filled):
         return 0.0
-    more = loosest.ease * white / (before - white)
-    return min(LOOSEST, loosest.ease + max(more, LEAST_STEP))
+    more = loosest.setting.ease * white / (before - white)
+    return min(LOOSEST, loosest.setting.ease + max(more, LEAST_STEP))

@@ -42,7 +42,7 @@ def lay_out(document: Document, marked: str, shelf: Shelf) -> Any:  # noqa: ANN4
     kept = tried[chosen]
     off = _off_the_sheet(kept.pages)
     if off:
-        html = page(document, inside, shelf, chosen.ease, SQUEEZED)
+        html = page(document, inside, shelf, chosen.setting, SQUEEZED)
         kept = pages_of(weasyprint, html, document, shelf)
         off = _off_the_sheet(kept.pages)
     number = len(kept.pages)
@@ -63,13 +63,13 @@ def tries(document: Document, inside: Markup, shelf: Shelf) -> Iterator[tuple[fi
     """
     weasyprint = load()
     tried: list[fit.Layout] = []
-    ease: float | None = 0.0
-    while ease is not None:
-        html = page(document, inside, shelf, ease)
+    setting: fit.Setting | None = fit.AS_THE_THEME
+    while setting is not None:
+        html = page(document, inside, shelf, setting)
         laid_out = pages_of(weasyprint, html, document, shelf)
-        tried.append(fit.Layout(ease, tuple(_filled(sheet) for sheet in laid_out.pages)))
+        tried.append(fit.Layout(setting, tuple(_filled(sheet) for sheet in laid_out.pages)))
         yield tried[-1], laid_out
-        ease = fit.following(tried, document.pages)
+        setting = fit.following(tried, document.pages)
 
 
 def pages_of(weasyprint: ModuleType, html: str, document: Document, shelf: Shelf) -> Any:  # noqa: ANN401  # WeasyPrint has no types

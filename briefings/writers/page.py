@@ -13,7 +13,7 @@ from briefings.model.inline import Inline
 from briefings.model.paper import NARROW, SLIM
 from briefings.writers import harmless
 from briefings.writers.body import body
-from briefings.writers.fit import factors
+from briefings.writers.fit import AS_THE_THEME, Setting
 from briefings.writers.limits import own
 from briefings.writers.theme import paint, theme
 
@@ -81,7 +81,11 @@ def drawing(
 
 
 def page(
-    document: Document, inside: Markup, shelf: Shelf, ease: float = 0.0, over: str = ""
+    document: Document,
+    inside: Markup,
+    shelf: Shelf,
+    setting: Setting = AS_THE_THEME,
+    over: str = "",
 ) -> str:
     """Return the whole page as HTML.
 
@@ -89,7 +93,7 @@ def page(
         document: the brief.
         inside: its ``content``.
         shelf: where templates and themes are looked up.
-        ease: how closely it is set, from -1, the closest, to 1, the loosest; see ``fit``.
+        setting: how closely it is set, and how high above the margin its pages end; see ``fit``.
         over: CSS that is laid over the theme.
 
     Raises:
@@ -105,7 +109,7 @@ def page(
         style=Markup(f"{css}\n{over}" if over else css),  # noqa: S704  # checked below
         css=_string,
         colour=document.marking.colour,
-        fit=_fitted(ease),
+        fit=_fitted(setting, document.paper),
         page_of_pages=_counted(document.language.word("words", "page")),
         size=Markup(document.paper.size),  # noqa: S704  # a name or two lengths
         margins=_margins(document.paper),
@@ -123,10 +127,15 @@ def _margins(paper: Paper) -> Markup:
     return Markup("; ".join(sides))  # noqa: S704  # lengths alone
 
 
-def _fitted(ease: float) -> Markup:
-    """Return the size of the text and its leading, as factors of what a theme has them to be."""
-    size, leading = factors(ease)
-    return Markup(f"--type: {size:.4f}; --leading: {leading:.4f}")  # noqa: S704  # numbers alone
+def _fitted(setting: Setting, paper: Paper) -> Markup:
+    """Return the size of the text and its leading, as factors of what a theme has them to be.
+
+    And what is left white at the foot of each page, as a length.
+    """
+    size, leading = setting.factors
+    foot = setting.foot * paper.sides[1]
+    fitted = f"--type: {size:.4f}; --leading: {leading:.4f}; --foot: {foot:.2f}mm"
+    return Markup(fitted)  # noqa: S704  # numbers alone
 
 
 def _counted(words: str) -> Markup:
