@@ -64,6 +64,12 @@ def sphinx(pages: Mapping[str, str], folder: Path) -> dict[str, str]:
     return _shown(pages, place / "site", "{}.html", ("div", "main"))
 
 
+def built(place: Path) -> None:
+    """Let Sphinx build what lies in a folder."""
+    (place / "conf.py").write_text(SPHINX, "utf-8")
+    _run(place, "sphinx-build", "-W", "--keep-going", "-q", ".", "site")
+
+
 ENGINES = {"Material": mkdocs, "Zensical": zensical, "Sphinx": sphinx}
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from briefings.publish import briefs, listings, marker
 from briefings.publish.layouts import LAYOUTS
 from briefings.publish.store import Site
 from briefings.targets import Target
-from tests import engines
+from tests import engines, siteengines
 from tests.commands import ROOT
 from tests.examples import EXAMPLES
 from tests.rendering import Page
@@ -121,3 +122,41 @@ def test_an_otter_wiki_keeps_files_with_their_page() -> None:
     page = name.rpartition(".map")[0]
     assert f"](/{page}/a/{name})" in made.pages[page]
     assert Path(name).suffix == ".svg"
+
+
+def named_by_the_index() -> list[str]:
+    """Return the patterns by which Sphinx is told of the pages."""
+    block = re.search(
+        r"```\{toctree\}\n(?::\w+:\n)+\n([^`]*)\n```", published("myst").pages["index"]
+    )
+    assert block
+    return block[1].split("\n")
+
+
+def test_sphinx_is_told_of_our_pages_and_of_no_others() -> None:
+    patterns = named_by_the_index()
+    ours = set(published("myst").pages) - {"index"}
+    assert len(ours) > 4
+    for name in [*ours, "index", "Briefings", "about"]:
+        assert any(fnmatchcase(name, one) for one in patterns) is (name in ours)
+    for pattern in patterns:  # Sphinx warns of one that names nothing
+        assert any(fnmatchcase(name, pattern) for name in ours)
+
+
+def test_an_index_without_series_or_briefs_names_none() -> None:
+    site = published("myst").site
+    entry = replace(briefs.make(briefs.load(EXAMPLES[0]), "press", site).entry, series="")
+    assert "\n*.*\n```" in listings.data(listings.pages(site, [entry])[-1], site).decode()
+    assert "toctree" not in listings.data(listings.pages(site, [])[-1], site).decode()
+
+
+@pytest.mark.wikis
+def test_a_first_page_of_sphinx_may_lead_to_the_index(tmp_path: Path) -> None:
+    (tmp_path / "index.md").write_text("# Welcome\n\n```{toctree}\nBriefings\n```\n", "utf-8")
+    for name, text in published("myst").pages.items():
+        path = tmp_path / f"{'Briefings' if name == 'index' else name}.md"
+        path.write_text(text.replace("(index.md)", "(Briefings.md)"), "utf-8")
+    for name in published("myst").files:
+        (tmp_path / name).write_text("<svg xmlns='http://www.w3.org/2000/svg'/>", "utf-8")
+    siteengines.built(tmp_path)
+    assert "Briefings.html" in (tmp_path / "site" / "index.html").read_text("utf-8")

@@ -6,6 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING
 
+from briefings.document.listing import Listing
 from briefings.templating import signs
 from briefings.writers import Written
 from briefings.writers.wiki import places
@@ -20,8 +21,10 @@ if TYPE_CHECKING:
     from briefings.resources import Shelf
 
 DIRECTIVES = {"notice": "important", "correction": "warning"}
-# Sphinx wants each page to be named by another; readers have the list itself.
-_NAMED = "```{toctree}\n:hidden:\n:glob:\n\n*\n```"
+# Sphinx wants each page to be named by another; readers have the list itself. What is not ours is
+# not named: a first page that leads to this one would go round in a ring.
+_NAMED = "```{{toctree}}\n:hidden:\n:glob:\n\n{}\n```"
+_BRIEFS, _SERIES = "*.*", "series-*"
 
 
 class Myst(Markdown):
@@ -34,7 +37,12 @@ class Myst(Markdown):
     def named(self, node: Node) -> str:
         """Return what stands in a block; below a list of all briefs, what names every page."""
         said = super().named(node)
-        return f"{said}\n\n{_NAMED}" if node.text == "briefs" else said
+        listing = self.document
+        if node.text != "briefs" or not isinstance(listing, Listing) or not listing.entries:
+            return said
+        ours = [_BRIEFS, _SERIES] if listing.series else [_BRIEFS]  # a name for nothing is a fault
+        named = _NAMED.format("\n".join(ours))
+        return f"{said}\n\n{named}"
 
     def places(self) -> set[str]:
         """Return the places in paragraphs; a cell can have no target."""
