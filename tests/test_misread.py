@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from briefings.errors import BriefingsError, InvalidInput
+from briefings.errors import BriefingsError, InvalidInput, Refused
+from briefings.publish.store import Found, Wanted
 from tests import fakewikis, gates
 from tests.test_remote import NOBODY
 from tests.wikistores import FILE, PAGE, enter, opened, page, refused
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from briefings.publish.store import Store
 
 DEEP = b"[" * 200_000
@@ -149,3 +152,50 @@ def test_a_file_that_is_not_given(monkeypatch: pytest.MonkeyPatch) -> None:
             found = store.files({FILE: PAGE})[FILE]
             with pytest.raises(InvalidInput, match="does not let the account read"):
                 found.load()
+
+
+FORBIDDEN: dict[str, Callable[[Store], None]] = {
+    "wiki.putPage": lambda store: store.write(page("ours"), None),
+    "wiki.putAttachment": lambda store: store.write(Wanted(FILE, b"x", PAGE), None),
+    "wiki.deleteAttachment": lambda store: store.remove(Found(FILE, "1 x", bytes, PAGE)),
+}
+
+
+@pytest.mark.parametrize("method", FORBIDDEN)
+def test_a_dokuwiki_that_forbids_one_thing_is_asked_for_the_next(
+    method: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    enter(monkeypatch, "desk", "a-secret-of-ours")
+    row = {"id": FILE, "mtime": 1, "hash": "x"}
+    there = [row] if method == "wiki.deleteAttachment" else []
+    answers = fakewikis.dokuwiki(wiki_getAttachments=there)
+
+    def answer(path: str, body: bytes) -> gates.Answer:
+        forbidden = xmlrpc.client.loads(body)[1] == method
+        return (403, [], b"forbidden") if forbidden else answers(path, body)
+
+    with gates.gate(NOBODY) as gate:
+        gate.before = answer
+        with (
+            opened("dokuwiki", gate.address) as store,
+            pytest.raises(Refused, match="the wiki does not"),
+        ):
+            FORBIDDEN[method](store)
+
+
+def test_a_page_whose_category_is_gone_is_known_by_that(monkeypatch: pytest.MonkeyPatch) -> None:
+    enter(monkeypatch, "desk@publish", "a-secret-of-ours")
+    found = {}
+    for text in ("Ours\n\n[[Category:Briefings]]", "Ours"):
+        latest = {"revid": 1, "slots": {"main": {"content": text, "contentmodel": "wikitext"}}}
+        page = {"title": "Briefs", "revisions": [latest], "actions": {"edit": True}}
+        with gates.gate(NOBODY) as gate:
+            gate.before = fakewikis.mediawiki(**{"revisions|info": {"query": {"pages": [page]}}})
+            with opened("mediawiki", gate.address) as store:
+                found[text] = store.pages(["Briefs"])["Briefs"]
+    whole, without = found.values()
+    assert (whole.load(), whole.lacks) == (b"Ours\n", "")
+    assert (without.load(), without.lacks) == (
+        b"Ours",
+        "its last line, [[Category:Briefings]], is gone",
+    )

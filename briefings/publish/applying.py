@@ -20,7 +20,7 @@ _SAID = {CREATE: "Publish", UPDATE: "Update", RENAME: "Rename", REMOVE: "Remove"
 
 
 def apply(store: Store, steps: Sequence[Step], tell: Callable[[int, int, str], None]) -> list[Step]:
-    """Do what was planned, and return what was done.
+    """Do what was planned, and return what was done, in the order of the plan.
 
     A step that came too late, or that the target does not take, is refused, and others go on. A
     file stays where its page does, and a page where a file of it does, which nobody would know
@@ -36,19 +36,24 @@ def apply(store: Store, steps: Sequence[Step], tell: Callable[[int, int, str], N
             run goes on from there.
         Unequipped: something that the target needs is not there.
     """
+    order = list(range(len(steps)))
     if store.keeps_what_is_shown:
-        steps = sorted(steps, key=lambda step: step.what == REMOVE and bool(step.page))
-    work = [step for step in steps if step.what in WRITTEN]
-    done: list[Step] = []
+        order.sort(key=lambda one: steps[one].what == REMOVE and bool(steps[one].page))
+    work = sum(1 for step in steps if step.what in WRITTEN)
+    at = 0
+    by_number: dict[int, Step] = {}
     stay: dict[str, str] = {}  # what stays of that which is to be removed, and why
     # A brief above the ceiling is refused, and its page that stands there removed: both are steps.
-    going = {step.name for step in work if step.what == REMOVE and not step.page}
-    for step in steps:
+    going = {step.name for step in steps if step.what == REMOVE and not step.page}
+    for number in order:
+        step = steps[number]
         if step.what in WRITTEN:
-            tell(len([s for s in done if s.what in WRITTEN]) + 1, len(work), step.name)
-        done.append(_tried(store, step, stay))
-        if done[-1].what == REFUSE:
+            at += 1
+            tell(at, work, step.name)
+        by_number[number] = _tried(store, step, stay)
+        if by_number[number].what == REFUSE:
             stay |= _staying(step, steps, going)
+    done = [by_number[number] for number in range(len(steps))]
     stand = [s for s in done if s.want and s.what in (CREATE, UPDATE, RENAME, KEEP)]
     pages = [s.name for s in stand if not s.page] + [s.old for s in stand if s.old]
     store.finish(message(done), pages, {s.name: s.page for s in stand if s.page})

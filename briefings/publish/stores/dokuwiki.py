@@ -31,6 +31,7 @@ OPTIONAL: tuple[str, ...] = ("namespace",)
 FORM = "dokuwiki"
 WIKI = "DokuWiki"
 _CREATE, _UPLOAD = 4, 8  # the levels of DokuWiki's access control
+_FORBIDDEN = 403  # where the account lacks a right
 _OTHER = "it has just been changed by somebody else"
 _NOTHING: dict[str, Any] = {}  # what a call that failed gives
 
@@ -48,8 +49,14 @@ class DokuWiki:
 
     # --- calls
 
-    def call(self, method: str, *arguments: object) -> Any:  # noqa: ANN401  # any type of XML-RPC
+    def call(self, method: str, *arguments: object, refusable: bool = False) -> Any:  # noqa: ANN401  # any type of XML-RPC
         """Return what the wiki answers; ``{}`` where it says no.
+
+        Args:
+            method: which call.
+            arguments: of the call.
+            refusable: whether the account may lack the right for this one page or file; elsewhere
+                that ends the run.
 
         Raises:
             InvalidInput: it cannot be reached, or says what is wrong.
@@ -63,6 +70,8 @@ class DokuWiki:
                 headers={"Content-Type": "text/xml; charset=utf-8"},
                 timeout=remote.TIMEOUT,
             )
+            if refusable and answer.status_code == _FORBIDDEN:
+                return _NOTHING
             answer.raise_for_status()
         try:
             (result,), _ = xmlrpc.client.loads(answer.content.strip())
@@ -81,7 +90,7 @@ class DokuWiki:
         Raises:
             Refused: the wiki does not do it.
         """
-        result = self.call(method, *arguments)
+        result = self.call(method, *arguments, refusable=True)
         if result is False or result == _NOTHING:
             raise Refused(f"the wiki does not {what}")
 
