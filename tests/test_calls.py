@@ -119,6 +119,19 @@ def test_a_file_is_fetched_from_the_wiki_itself(monkeypatch: pytest.MonkeyPatch)
         assert "session=of-ours" in gate.seen[-1][2]["Cookie"]  # as a private wiki wants
 
 
+def test_a_file_that_a_private_wiki_keeps_from_a_bot(monkeypatch: pytest.MonkeyPatch) -> None:
+    enter(monkeypatch, "desk@publish", "a-secret-of-ours")
+    with gates.gate(NOBODY) as gate:
+        answers = fakewikis.mediawiki(**has_file("/img_auth.php/a%20b.pdf"))
+        gate.before = lambda path, body: (
+            (403, [], b"no") if path.startswith("/img_auth") else answers(path, body)
+        )
+        with opened("mediawiki", gate.address) as store:
+            found = store.files({FILE: PAGE})[FILE]
+            with pytest.raises(InvalidInput, match=r"the account its file a b\.pdf; a private"):
+                found.load()
+
+
 ELSEWHERE = [
     "http://wiki.example/a.pdf",
     "https://localhost/a.pdf",

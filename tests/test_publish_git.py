@@ -270,10 +270,13 @@ def test_a_push_that_is_not_taken_is_told_in_a_line() -> None:
     git("push", "--quiet", at=Path("../other"))
     ran = does(f"{TO} --push")
     assert ran.code == 2
-    assert "git push failed: " in ran.err
-    assert "[rejected]" in ran.err
+    said = "git push failed: others have pushed there since; git pull --rebase, then publish again"
+    assert said in ran.err
     assert len(ran.err.splitlines()) == 1
     assert len(commits()) == 2
+    git("pull", "--quiet", "--rebase")
+    assert does(f"{TO} --push").code == 0
+    assert git("log", "--format=%s", at=there).split("\n") == commits()
 
 
 def test_nobody_is_asked_for_a_password() -> None:

@@ -116,7 +116,10 @@ def test_the_plan_as_json() -> None:
     assert ran.code == 1
     assert [step["name"] for step in steps] == ALL
     home = next(step for step in steps if step["name"] == "Home")
-    assert (home["step"], home["reason"]) == ("refuse", "it is no page of ours")
+    assert (home["step"], home["reason"]) == (
+        "refuse",
+        'it is no page of ours; index = "Briefings" in the target gives ours another name',
+    )
     assert "-# Mine" in home["diff"]
 
 

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import shutil
+from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
 from briefings.publish import marker
+from briefings.publish.applying import apply
+from briefings.publish.compare import Standing
+from briefings.publish.steps import Step, Want
+from briefings.publish.store import Found
 from tests.commands import does
 from tests.publishing import ALL, FIRE, FLOOD, TO, desk, fire, pages, planned, toml, wiki
 from tests.rendering import put
+
+if TYPE_CHECKING:
+    from briefings.publish.store import Store
 
 __all__ = ["desk"]
 
@@ -64,6 +73,7 @@ def test_what_leads_to_an_old_id_leads_to_the_new_one() -> None:
         "keep   2 as they are",
     ]
     assert "This page has moved to [A fire](2026-05-03-blaze.press)." in pages()[FIRE]
+    assert "# A fire\n" in pages()[FIRE]  # a site calls a page by its heading
     assert pages()[FIRE].count("**TLP:CLEAR**") == 2
     assert "(2026-05-03-blaze.press)" in pages()["Home"]
     assert FIRE not in pages()["Home"]
@@ -207,3 +217,41 @@ def test_a_file_of_somebody_else_is_never_written_over() -> None:
     assert (wiki() / f"{FIRE}.pdf").read_text("utf-8") == "mine"
     assert does(f"{TO} --overwrite {FIRE}.pdf").code == 0
     assert (wiki() / f"{FIRE}.pdf").read_bytes().startswith(b"%PDF")
+
+
+class Keeping:
+    """A store that lets no file go while a page shows it, and says what it is told to do."""
+
+    keeps_what_is_shown = True
+
+    def __init__(self) -> None:
+        self.removed: list[str] = []
+
+    def remove(self, found: Found) -> None:
+        self.removed.append(found.name)
+
+    def finish(self, message: str, pages: object, files: object) -> None:
+        assert (pages, files) == ([], {})
+        assert message.startswith("Remove fire.press.pdf and 1 more")
+
+
+def test_where_a_page_goes_before_its_files_the_steps_are_told_as_they_were_planned() -> None:
+    file = Found("fire.press.pdf", "1", bytes, "fire.press")
+    planned = [
+        Step("remove", file.name, file.page, over=file),
+        Step("remove", "fire.press", over=Found("fire.press", "1", bytes)),
+    ]
+    store, told = Keeping(), []
+    done = apply(cast("Store", store), planned, lambda *one: told.append(one))
+    assert done == planned  # or the plan would be printed once more
+    assert store.removed == ["fire.press", "fire.press.pdf"]
+    assert told == [(1, 2, "fire.press"), (2, 2, "fire.press.pdf")]
+
+
+def test_a_page_that_lacks_what_is_beside_its_text_is_written_anew() -> None:
+    data = b"Ours\n"
+    want = Want("fire.press", sha256(data).hexdigest(), lambda: data)
+    for lacks, what in (("", "keep"), ("its last line is gone", "update")):
+        there = {want.name: Found(want.name, "1", lambda: data, lacks=lacks)}
+        step = Standing(there, ()).page(want)
+        assert (step.what, step.reason) == (what, lacks)

@@ -172,6 +172,22 @@ def test_a_page_of_somebody_else_is_left(desk: Desk) -> None:
     assert "Loading has stopped" in desk.wiki.text(names[0])
 
 
+def test_a_page_that_somebody_took_out_of_the_category_goes_back(
+    tmp_path: Path, home: Path
+) -> None:
+    with wikiservers.mediawiki(tmp_path / "wiki", home) as running:
+        desk = Desk(tmp_path / "desk", running, "mediawiki")
+        desk.published()
+        name = f"{FIRE}.press"
+        whole = running.text(name)
+        running.edit(name, whole.replace("[[Category:Briefings]]", ""))
+        said = f"{name}: its last line, [[Category:Briefings]], is gone"
+        assert f"  behind   {said}" in desk.run("status").lines
+        assert f"update {said}" in desk.published()
+        assert running.text(name) == whole
+        assert unchanged(desk)
+
+
 def test_an_edit_while_we_write_is_not_lost(desk: Desk) -> None:
     desk.published()
     name = desk.called(f"{FIRE}.press")
@@ -263,7 +279,9 @@ def test_nothing_is_removed_unless_it_is_asked_for(desk: Desk) -> None:
     desk.wiki.edit(name, by_hand)
     assert desk.publish("--remove").code == 1
     assert desk.wiki.text(name).rstrip() == by_hand
-    desk.published("--remove", "--overwrite", f"{FLOOD}.press")
+    told = desk.published("--remove", "--overwrite", f"{FLOOD}.press")
+    assert len(told) == len(set(told))  # what was planned was done, so it is told once
+    assert [line for line in told if line.startswith("keep ")] == [told[-1]]
     assert name not in desk.wiki.names()
     assert not desk.wiki.file(desk.called(f"{FLOOD}.press.pdf"))
     assert desk.called(f"{FIRE}.press") in desk.wiki.names()

@@ -132,7 +132,7 @@ def status(
     root = workspace.root(Path())
     sites = [publishing.named(to, root)] if to else publishing.every(root)
     if not sites:
-        raise InvalidInput.of("briefings.toml names no target; see: briefings publish --help")
+        raise InvalidInput.of("briefings.toml names no target; add [targets.NAME] to it")
     found: list[Standing] = []
     wrong = False
     for site in sites:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 CHUNK = 1 << 14  # bytes that are unpacked at once
 BUSY = (429, 503)  # these say that nothing was done
+FORBIDDEN = 403
 
 
 class _Timed:
@@ -137,6 +138,7 @@ class Session(requests.Session):
             InvalidInput: it is no address for a file of this wiki.
         """
         parts = urlsplit(urljoin(self.name, url))
+        name = unquote(parts.path.rpartition("/")[2])
         at_home = origin(parts) == origin(self.where)
         if not at_home and not _public(parts):
             there = self.account.said(f"{parts.scheme}://{parts.netloc}")
@@ -149,6 +151,11 @@ class Session(requests.Session):
                 session.where = self.where
                 session.cookies = self.cookies
             answer = session.get(parts.geturl(), timeout=remote.TIMEOUT)
+            if at_home and answer.status_code == FORBIDDEN:
+                raise InvalidInput.of(
+                    f"{self.name} does not give the account its file {self.account.said(name)}; "
+                    "a private MediaWiki gives files to an account's own password, and to no bot's"
+                )
             answer.raise_for_status()
             return answer.content
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from briefings.document.view import digest
 from briefings.publish import marker
+from briefings.publish.listings import INDEX, SIDEBAR
 from briefings.publish.steps import CREATE, EDITED, KEEP, ORPHAN, REFUSE, REMOVE, UPDATE, Step
 
 if TYPE_CHECKING:
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
     from briefings.publish.store import Found
 
 FOREIGN = "it is no page of ours"
+# What a wiki has had before us: there is another way than to write over it.
+_INSTEAD = {
+    INDEX: '; index = "Briefings" in the target gives ours another name',
+    SIDEBAR: "; sidebar = false in the target leaves it to you",
+}
 FOREIGN_FILE = "it is not the file that was published"
 MOST_LINES = 60  # of a difference that is shown
 
@@ -47,12 +53,13 @@ class Standing:
         if found.obstacle:
             return Step(REFUSE, want.name, reason=found.obstacle, want=want)
         if digest(found.load()) == want.sha256 or _same(_text(found), want):
-            return Step(KEEP, want.name, want=want, over=found)
+            what = UPDATE if found.lacks else KEEP
+            return Step(what, want.name, reason=found.lacks, want=want, over=found)
         read = self.read(want.name)
         update = Step(UPDATE, want.name, want=want, over=found)
         if (read and not read.edited) or want.name in self.overwrite:
             return update
-        reason = EDITED if read else FOREIGN
+        reason = EDITED if read else FOREIGN + _INSTEAD.get(want.kind, "")
         return replace(update, what=REFUSE, reason=reason, diff=difference(_text(found), want))
 
     def files_of(self, want: Want) -> Iterator[Step]:

@@ -72,6 +72,8 @@ class Found:
             of the method, one of ``CHECKSUMS``.
         obstacle: why nothing can be written here at all, not even where the user wants it: a link
             that leads out of the folder, a page that is protected. ``load`` is not called then.
+        lacks: what a page of ours has beside its text and this one has no more: then it is written
+            anew, even where its text is as it was.
     """
 
     name: str
@@ -80,6 +82,7 @@ class Found:
     page: str = ""
     checksums: Mapping[str, str] = field(default_factory=dict)
     obstacle: str = ""
+    lacks: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ _SILENT = {
     "GIT_EDITOR": "true",
     "LC_ALL": "C",
 }
+_BEHIND = "! [rejected]"  # how git tells that the other side has commits which are not here
 _SSH = "ssh -o BatchMode=yes"
 # What a repository can have run, where nobody has said that its workspace is trusted.
 _NOTHING_RUN = ("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null")
@@ -141,7 +142,14 @@ class Repository:
         Raises:
             InvalidInput: the other side does not take it.
         """
-        self._done("push", "--quiet", ssh=True)
+        try:
+            self._done("push", "--quiet", ssh=True)
+        except InvalidInput as error:
+            if _BEHIND not in str(error):
+                raise
+            said = "others have pushed there since; git pull --rebase, then publish again"
+            said = f"git push failed: {said}"
+            raise InvalidInput.of(said, shown(self.place)) from None
 
     def _has_author(self) -> bool:
         who = ("GIT_AUTHOR_IDENT", "GIT_COMMITTER_IDENT")

@@ -162,7 +162,8 @@ def _page(name: str, told: Answer, account: Account) -> Found | None:
     latest = told.get("revisions", [{}])[0]
     main = latest.get("slots", {}).get("main", {})
     text = str(main.get("content", ""))
-    if text.endswith(_LINE):
+    lacks = "" if text.endswith(_LINE) else f"its last line, [[{CATEGORY}]], is gone"
+    if not lacks:
         text = f"{text.removesuffix(_LINE)}\n"  # just as it was written
     obstacle = ""
     if told.get("actions", {}).get("edit") is False:
@@ -173,7 +174,7 @@ def _page(name: str, told: Answer, account: Account) -> Found | None:
         obstacle = f"this is {account.said(main['contentmodel'])}, and no page of text"
     if not latest and not obstacle:
         return None
-    return Found(name, str(latest.get("revid", "")), text.encode, obstacle=obstacle)
+    return Found(name, str(latest.get("revid", "")), text.encode, obstacle=obstacle, lacks=lacks)
 
 
 def _groups(names: list[str]) -> Iterator[list[str]]:
