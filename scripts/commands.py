@@ -23,7 +23,8 @@ Every command with its arguments and options. This page is made from the program
 | 0 | done |
 | 1 | a brief or a page was refused, a PDF is not what it says, or \
 `check` found nothing wrong but something that is surely not meant |
-| 2 | the input or the command is wrong; nothing was written |
+| 2 | the input or the command is wrong, and nothing was written; or a wiki broke off, \
+and the next `publish` goes on from there |
 | 70 | a defect of ours |
 
 A problem is told as `file:line:column: what is wrong`, all of them at once. `--json` prints the
