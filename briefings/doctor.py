@@ -47,8 +47,10 @@ def examine() -> Iterator[Finding]:
 
 def _extras() -> str:
     """Say which extras are there; one that is not is no fault of the machine."""
-    found = [name if writers.there(name) else f"{name} (no)" for name in writers.BRINGS]
-    return f"extras: {', '.join(found)}"
+    there = [name for name in writers.BRINGS if writers.there(name)]
+    others = [name for name in writers.BRINGS if name not in there]
+    lacking = f"; not installed: {', '.join(others)}" if others else ""
+    return f"extras: {', '.join(there) or 'none'}{lacking}"
 
 
 def _printing() -> Iterator[Finding]:

@@ -183,6 +183,14 @@ def test_a_dokuwiki_that_forbids_one_thing_is_asked_for_the_next(
             FORBIDDEN[method](store)
 
 
+def test_a_dokuwiki_whose_remote_api_is_for_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    enter(monkeypatch, "desk", "a-secret-of-ours")
+    with gates.gate(NOBODY) as gate:
+        gate.before = lambda *_: (403, [], b"forbidden")
+        said = refused("dokuwiki", gate.address)
+    assert "answers 403: it does not let the account use the remote API (remoteuser)" in said
+
+
 def test_a_page_whose_category_is_gone_is_known_by_that(monkeypatch: pytest.MonkeyPatch) -> None:
     enter(monkeypatch, "desk@publish", "a-secret-of-ours")
     found = {}

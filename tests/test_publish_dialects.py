@@ -137,6 +137,8 @@ def test_sphinx_is_told_of_our_pages_and_of_no_others() -> None:
     patterns = named_by_the_index()
     ours = set(published("myst").pages) - {"index"}
     assert len(ours) > 4
+    text = published("myst").pages["index"]
+    assert text.index("{toctree}") < text.index("\n## ")  # else all are parts of the last year
     for name in [*ours, "index", "Briefings", "about"]:
         assert any(fnmatchcase(name, one) for one in patterns) is (name in ours)
     for pattern in patterns:  # Sphinx warns of one that names nothing
@@ -146,7 +148,7 @@ def test_sphinx_is_told_of_our_pages_and_of_no_others() -> None:
 def test_an_index_without_series_or_briefs_names_none() -> None:
     site = published("myst").site
     entry = replace(briefs.make(briefs.load(EXAMPLES[0]), "press", site).entry, series="")
-    assert "\n*.*\n```" in listings.data(listings.pages(site, [entry])[-1], site).decode()
+    assert "\n\n*.*\n```" in listings.data(listings.pages(site, [entry])[-1], site).decode()
     assert "toctree" not in listings.data(listings.pages(site, [])[-1], site).decode()
 
 

@@ -165,7 +165,7 @@ SETTINGS = [
     ),
     ("mediawiki", '$wgGroupPermissions["user"]["upload"] = false;', "lacks the right upload"),
     ("dokuwiki", "$conf['remote'] = 0;", "XML-RPC server not enabled"),
-    ("dokuwiki", "$conf['remoteuser'] = '@others';", "403: it does not let the account"),
+    ("dokuwiki", "$conf['remoteuser'] = '@others';", "use the remote API (remoteuser)"),
     ("dokuwiki", "$conf['useacl'] = 0;", "does not let the account in"),
 ]
 

@@ -70,8 +70,11 @@ class DokuWiki:
                 headers={"Content-Type": "text/xml; charset=utf-8"},
                 timeout=remote.TIMEOUT,
             )
-            if refusable and answer.status_code == _FORBIDDEN:
-                return _NOTHING
+            if answer.status_code == _FORBIDDEN:
+                if refusable:
+                    return _NOTHING
+                said = "answers 403: it does not let the account use the remote API (remoteuser)"
+                raise InvalidInput.of(f"{self.name} {said}, or read what is there")
             answer.raise_for_status()
         try:
             (result,), _ = xmlrpc.client.loads(answer.content.strip())

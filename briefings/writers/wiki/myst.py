@@ -35,14 +35,17 @@ class Myst(Markdown):
         return front_matter(facts(self.document))
 
     def named(self, node: Node) -> str:
-        """Return what stands in a block; below a list of all briefs, what names every page."""
+        """Return what stands in a block; before a list of all briefs, what names every page.
+
+        Below it, pages would be parts of the last year.
+        """
         said = super().named(node)
         listing = self.document
         if node.text != "briefs" or not isinstance(listing, Listing) or not listing.entries:
             return said
         ours = [_BRIEFS, _SERIES] if listing.series else [_BRIEFS]  # a name for nothing is a fault
         named = _NAMED.format("\n".join(ours))
-        return f"{said}\n\n{named}"
+        return f"{named}\n\n{said}"
 
     def places(self) -> set[str]:
         """Return the places in paragraphs; a cell can have no target."""
