@@ -17,6 +17,8 @@ from jinja2.bccache import Bucket, BytecodeCache
 from briefings.resources import cache_folder
 
 if TYPE_CHECKING:
+    from types import CodeType
+
     from jinja2 import Environment
 
 
@@ -32,7 +34,7 @@ class Compiled(BytecodeCache):
         rules = b"".join(p.read_bytes() for p in sorted(Path(__file__).parent.glob("*.py")))
         digest = sha256(jinja2.__version__.encode() + rules).hexdigest()[:16]
         self.folder = folder / f"templates-{digest}" if folder else None
-        self.kept: dict[str, bytes] = {}
+        self.kept: dict[str, tuple[str, CodeType]] = {}  # with a digest of what it was made from
 
     def get_bucket(
         self, environment: Environment, name: str, filename: str | None, source: str
@@ -45,17 +47,23 @@ class Compiled(BytecodeCache):
         """Fill a bucket with what was kept for it."""
         if bucket.key not in self.kept and self.folder:
             with suppress(OSError):
-                self.kept[bucket.key] = (self.folder / bucket.key).read_bytes()
-        if bucket.key in self.kept:
-            bucket.load_bytecode(BytesIO(self.kept[bucket.key]))
+                bucket.load_bytecode(BytesIO((self.folder / bucket.key).read_bytes()))
+            self._keep(bucket)
+        checksum, code = self.kept.get(bucket.key, ("", None))
+        if checksum == bucket.checksum:
+            bucket.code = code
+
+    def _keep(self, bucket: Bucket) -> None:
+        if bucket.code:
+            self.kept[bucket.key] = bucket.checksum, bucket.code
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep what a bucket holds; a file is written whole or not at all."""
-        written = BytesIO()
-        bucket.write_bytecode(written)
-        self.kept[bucket.key] = written.getvalue()
+        self._keep(bucket)
         if not self.folder:
             return
+        written = BytesIO()
+        bucket.write_bytecode(written)
         with suppress(OSError):
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             handle, temporary = tempfile.mkstemp(dir=self.folder)

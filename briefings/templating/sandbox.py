@@ -62,6 +62,7 @@ class Environment(ImmutableSandboxedEnvironment):
         self.budget = budget
         self.spend, self.weighed = budget.spend, budget.weighed
         self.drawn: dict[tuple[str, ...], Any] = {}  # what figures have made of the document
+        self._judged: dict[tuple[type, str], bool] = {}
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         return Blocks(self, source, name, filename).parse()
@@ -80,6 +81,12 @@ class Environment(ImmutableSandboxedEnvironment):
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ANN401
         """Let nobody take a text apart: it comes out escaped or not at all."""
+        key = type(obj), attr
+        if key not in self._judged:  # no rule asks for more, and all of them are asked often
+            self._judged[key] = self._is_safe(obj, attr, value)
+        return self._judged[key]
+
+    def _is_safe(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ANN401
         if isinstance(obj, (Inline, Node, Marking, bytes, int, float)):
             return False
         if isinstance(obj, Term):

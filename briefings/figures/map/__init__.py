@@ -13,7 +13,8 @@ to a target: where something flew, no source has said.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from copy import deepcopy
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from briefings.figures.map import extent, furniture
 from briefings.figures.map.atlas import atlas
@@ -28,8 +29,13 @@ from briefings.figures.map.symbols import hatches, marks
 
 if TYPE_CHECKING:
     from briefings.document import Document
+    from briefings.figures.map.places import Place
+    from briefings.language import Language
 
 __all__ = ["data"]
+
+REGIONAL = 6.0  # kilometres to a point: on a coarser map, borders of regions are a tangle
+MOST = 8  # maps that are kept
 
 
 def data(document: Document) -> dict[str, Any] | None:
@@ -56,8 +62,32 @@ def data(document: Document) -> dict[str, Any] | None:
     found = places(document)
     if not found:
         return None
-    world = atlas(document.worldview)
-    frame, held = extent.frame(world, found, width_on(document.paper))
+    asked = _Asked(found, document.worldview, width_on(document.paper), document.language)
+    made = next((made for other, made in tuple(_kept) if other == asked), None)
+    if made is None:
+        made = _drawn(asked._replace(places=deepcopy(found)))
+        _kept.append((asked, made))
+        del _kept[:-MOST]
+    return deepcopy(made)
+
+
+class _Asked(NamedTuple):
+    """All that a map depends on."""
+
+    places: list[Place]
+    worldview: str
+    width: float
+    language: Language
+
+
+# A page, a PDF and each change of a text most often have the map of before.
+_kept: list[tuple[_Asked, dict[str, Any]]] = []
+
+
+def _drawn(asked: _Asked) -> dict[str, Any]:
+    found = asked.places
+    world = atlas(asked.worldview)
+    frame, held = extent.frame(world, found, asked.width)
     pen = Pen(world, frame)
     land = pen.land()
     room = Room(frame.width, frame.height)
@@ -73,7 +103,7 @@ def data(document: Document) -> dict[str, Any] | None:
     ):
         room.draw(lines, weight)
     name(drawn, room)
-    named = country_names(pen, land, room, hatched, document.language.code)
+    named = country_names(pen, land, room, hatched, asked.language.code)
     involved = dict.fromkeys(place.region[:2] for place in found if place.region)
     inner = [
         arc for code in involved if code in land.countries for arc in world.inner(code, pen.level)
@@ -92,8 +122,5 @@ def data(document: Document) -> dict[str, Any] | None:
         "labels": drawn.labels,
         "countries": named,
         "inset": small,
-        **furniture.below(document, pen, found, hatched, drawn),
+        **furniture.below(asked.language, pen, found, hatched, drawn),
     }
-
-
-REGIONAL = 6.0  # kilometres to a point: on a coarser map, borders of regions are a tangle

@@ -15,7 +15,6 @@ from briefings.figures.map.text import length, measure
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from briefings.document import Document
     from briefings.figures.map.frame import Frame
     from briefings.figures.map.shapes import Pen
     from briefings.figures.map.symbols import Drawn, Hatch
@@ -28,7 +27,7 @@ BAR, BAR_SHARE = 95.0, 0.4  # points: the scale bar is at most so long, and such
 
 
 def below(
-    document: Document,
+    language: Language,
     pen: Pen,
     places: Sequence[Place],
     hatched: Sequence[Hatch],
@@ -46,7 +45,7 @@ def below(
     Each text has its ``width``; see ``length``.
     - ``height``, ``title``.
     """
-    language, frame = document.language, pen.frame
+    frame = pen.frame
     y = frame.height + ROW - 3
     legend, right, low = _legend(places, hatched, drawn, (frame.width, y))
     scale = _scale(frame, language, low)
