@@ -160,6 +160,22 @@ def test_the_status_of_each_page() -> None:
     }
 
 
+def test_status_tells_of_the_files_of_an_edited_page() -> None:
+    put(Path(), {"briefings.toml": toml("pdf = true")})
+    planned()
+    assert does("status").lines == ["wiki", "  current  8 of 8"]
+    path = wiki() / f"{FIRE}.md"
+    path.write_text(path.read_text("utf-8") + "\nA remark.\n", "utf-8")
+    edited = f"  edited   {FIRE}: somebody has edited it since it was published"
+    assert does("status").lines == ["wiki", edited, "  current  7 of 8"]
+    put(Path(), {"data/2026-05-03-fire.yaml": fire(bluf="It burned down.")})
+    said = "its page was edited, and is left as it is"
+    assert does("status").lines[1:3] == [f"  refused  {FIRE}.pdf: {said}", edited]
+    before = (wiki() / f"{FIRE}.pdf").read_bytes()
+    assert f"refuse {FIRE}.pdf: {said}" in does(TO).lines
+    assert (wiki() / f"{FIRE}.pdf").read_bytes() == before
+
+
 def test_status_writes_nothing_and_looks_at_every_target(desk: Path) -> None:
     other = toml().replace("targets.wiki", "targets.other").replace("../wiki", "../other")
     Path("../other").mkdir()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
+from briefings.errors import Refused
 from briefings.publish import marker
 from briefings.publish.applying import apply
 from briefings.publish.compare import Standing
@@ -19,7 +20,7 @@ from tests.publishing import ALL, FIRE, FLOOD, TO, desk, fire, pages, planned, t
 from tests.rendering import put
 
 if TYPE_CHECKING:
-    from briefings.publish.store import Store
+    from briefings.publish.store import Store, Wanted
 
 __all__ = ["desk"]
 
@@ -54,6 +55,22 @@ def test_an_edited_page_is_not_removed_either() -> None:
     assert f"refuse {FIRE}: somebody has edited it since it was published" in ran.lines
     assert does(f"{TO} --remove --overwrite {FIRE}").code == 0
     assert FIRE not in pages()
+
+
+def test_of_what_is_left_over_and_was_edited_both_are_told_before_anybody_removes_it() -> None:
+    put(Path(), {"briefings.toml": toml("pdf = true")})
+    planned()
+    Path("data/2026-05-03-fire.yaml").unlink()
+    path = wiki() / f"{FIRE}.md"
+    path.write_text(path.read_text("utf-8") + "\nA remark.\n", "utf-8")
+    (wiki() / f"{FIRE}.pdf").write_text("mine", "utf-8")
+    said = "somebody has edited it since it was published"
+    lines = planned()
+    assert {f"orphan {FIRE}: {said}", f"orphan {FIRE}.pdf: {said}"} <= {*lines}
+    assert "orphan series-fire-brief" in lines
+    told = does("status").lines
+    assert {f"  orphaned {FIRE}: {said}", f"  orphaned {FIRE}.pdf: {said}"} <= {*told}
+    assert f"orphan {FIRE}" in planned("--overwrite", FIRE)
 
 
 # --- a briefing that has another id -------------------------------------------------------------
@@ -224,28 +241,62 @@ class Keeping:
 
     keeps_what_is_shown = True
 
-    def __init__(self) -> None:
-        self.removed: list[str] = []
+    def __init__(self, stays: str = "") -> None:
+        self.stays = stays
+        self.done: list[str] = []
+        self.message = ""
 
     def remove(self, found: Found) -> None:
-        self.removed.append(found.name)
+        if found.name == self.stays:
+            raise Refused("another page leads to it")
+        self.done.append(f"remove {found.name}")
+
+    def write(self, wanted: Wanted, over: Found | None) -> None:
+        assert over is None
+        self.done.append(f"write {wanted.name}: {wanted.data.decode()}")
 
     def finish(self, message: str, pages: object, files: object) -> None:
         assert (pages, files) == ([], {})
-        assert message.startswith("Remove fire.press.pdf and 1 more")
+        self.message = message
+
+
+def gone() -> list[Step]:
+    """Return the plan for a page that is removed with two files."""
+    names = ["fire.press.pdf", "fire.press.map.svg"]
+    files = [Found(name, "1", bytes, "fire.press") for name in names]
+    page = Found("fire.press", "1", lambda: b"its text")
+    steps = [Step("remove", file.name, file.page, over=file) for file in files]
+    return [*steps, Step("remove", page.name, over=page)]
 
 
 def test_where_a_page_goes_before_its_files_the_steps_are_told_as_they_were_planned() -> None:
-    file = Found("fire.press.pdf", "1", bytes, "fire.press")
-    planned = [
-        Step("remove", file.name, file.page, over=file),
-        Step("remove", "fire.press", over=Found("fire.press", "1", bytes)),
-    ]
-    store, told = Keeping(), []
+    store, told, planned = Keeping(), [], gone()
     done = apply(cast("Store", store), planned, lambda *one: told.append(one))
     assert done == planned  # or the plan would be printed once more
-    assert store.removed == ["fire.press", "fire.press.pdf"]
-    assert told == [(1, 2, "fire.press"), (2, 2, "fire.press.pdf")]
+    names = ["fire.press", "fire.press.pdf", "fire.press.map.svg"]
+    assert store.done == [f"remove {name}" for name in names]
+    assert told == [(number, 3, name) for number, name in enumerate(names, 1)]
+    assert store.message.startswith("Remove fire.press.pdf and 2 more")
+
+
+def test_a_page_that_went_before_a_file_that_stays_is_given_back() -> None:
+    store = Keeping("fire.press.pdf")
+    done = apply(cast("Store", store), gone(), lambda *_: None)
+    assert [(step.what, step.name, step.reason) for step in done] == [
+        ("refuse", "fire.press.pdf", "another page leads to it"),
+        ("remove", "fire.press.map.svg", ""),
+        ("refuse", "fire.press", "its file fire.press.pdf stays"),
+    ]
+    assert store.done[-1] == "write fire.press: its text"
+
+
+def test_a_page_stays_whose_file_is_known_to_stay() -> None:
+    for remove, what in ((True, "refuse"), (False, "orphan")):
+        there = Standing({}, ())
+        why = "the account may not remove files here"
+        there.files["fire.pdf"] = Found("fire.pdf", "1", bytes, "fire", stays=why)
+        step = there.left_over_file("fire.pdf", "fire", "", remove=remove)
+        assert (step.what, step.reason) == (what, why)
 
 
 def test_a_page_that_lacks_what_is_beside_its_text_is_written_anew() -> None:

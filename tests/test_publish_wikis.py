@@ -358,6 +358,36 @@ def test_a_namespace_of_dokuwiki_holds_all(tmp_path: Path, home: Path) -> None:
         assert running.text("start") == "the wiki's own"
 
 
+def test_in_dokuwiki_a_page_stays_until_its_files_can_be_removed(
+    tmp_path: Path, home: Path
+) -> None:
+    with wikiservers.dokuwiki(tmp_path / "wiki", home) as running:
+        desk = Desk(tmp_path / "desk", running, "dokuwiki")
+        desk.aim(running.address, "pdf = true")
+        desk.published()
+        (desk.folder / "data" / f"{FIRE}.yaml").unlink()
+        page, file = f"{FIRE}.press", f"{FIRE}.press.pdf"
+        rights = running.folder / "conf" / "acl.auth.php"
+        before = rights.read_text("utf-8")
+        rights.write_text("* @ALL 8\n", "utf-8")
+        ran = desk.publish("--remove")
+        assert ran.code == 1
+        assert f"refuse {file}: the account may not remove files here" in ran.lines
+        assert f"refuse {page}: its file {file} stays" in ran.lines
+        assert {page, file} <= running.names()
+        rights.write_text(before, "utf-8")
+        noting = f"{running.address}/lib/exe/taskrunner.php?id=theirs"  # what a page leads to
+        running.edit("theirs", f"{{{{:{file}}}}}")
+        wikiservers.fetch(noting)
+        ran = desk.publish("--remove")
+        assert (ran.code, ran.lines[-1]) == (1, f"refuse {page}: its file {file} stays")
+        assert {page, file} <= running.names()
+        running.edit("theirs", "no more")
+        wikiservers.fetch(noting)
+        assert {steps(desk.published("--remove"))[name] for name in (page, file)} == {"remove"}
+        assert not {page, file} & running.names()
+
+
 def test_json_tells_the_same_steps_and_no_secret(desk: Desk) -> None:
     told = json.loads(desk.publish("--json").out)
     assert {one["step"] for one in told} == {"create"}

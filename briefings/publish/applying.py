@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,7 @@ def apply(store: Store, steps: Sequence[Step], tell: Callable[[int, int, str], N
 
     A step that came too late, or that the target does not take, is refused, and others go on. A
     file stays where its page does, and a page where a file of it does, which nobody would know
-    of any more.
+    of any more: one that had to go first is given back, and the next run goes on from there.
 
     Args:
         store: the target.
@@ -53,6 +54,8 @@ def apply(store: Store, steps: Sequence[Step], tell: Callable[[int, int, str], N
         by_number[number] = _tried(store, step, stay)
         if by_number[number].what == REFUSE:
             stay |= _staying(step, steps, going)
+    if store.keeps_what_is_shown:
+        by_number |= _given_back(store, by_number)
     done = [by_number[number] for number in range(len(steps))]
     stand = [s for s in done if s.want and s.what in (CREATE, UPDATE, RENAME, KEEP)]
     pages = [s.name for s in stand if not s.page] + [s.old for s in stand if s.old]
@@ -66,6 +69,19 @@ def _staying(step: Step, steps: Sequence[Step], going: Collection[str]) -> dict[
         return {step.page: file_stays(step.name)} if step.page in going else {}
     pages = {step.name, step.old} - {"", *going}
     return {one.name: "its page stays" for one in steps if one.page in pages}
+
+
+def _given_back(store: Store, done: Mapping[int, Step]) -> dict[int, Step]:
+    """Write those removed pages again of which a file could not be removed, by their numbers."""
+    held = {step.page: step.name for step in done.values() if step.what == REFUSE and step.page}
+    back = {}
+    for number, step in done.items():
+        if step.what == REMOVE and step.over and step.name in held and not step.page:
+            reason = file_stays(held[step.name])
+            with suppress(Refused):  # it is gone then
+                store.write(Wanted(step.name, step.over.load(), summary=reason), None)
+                back[number] = replace(step, what=REFUSE, reason=reason)
+    return back
 
 
 def _tried(store: Store, step: Step, stay: Mapping[str, str]) -> Step:

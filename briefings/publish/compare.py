@@ -85,23 +85,22 @@ class Standing:
     def left_over(self, name: str, *, remove: bool) -> Step:
         """Return what is to be done with a page of ours that nobody wants any more."""
         found, read = self.pages[name], self.read(name)
-        if not remove:
-            return Step(ORPHAN, name, over=found)
-        if read and read.edited and name not in self.overwrite:
-            return Step(REFUSE, name, reason=EDITED, over=found)
-        return Step(REMOVE, name, over=found)
+        edited = read and read.edited and name not in self.overwrite
+        return _left(Step(REMOVE, name, over=found), EDITED if edited else "", remove=remove)
 
     def left_over_file(self, name: str, page: str, recorded: str, *, remove: bool) -> Step:
         """Return what is to be done with a file of ours that nobody wants any more."""
         found = self.files[name]
-        step = Step(ORPHAN, name, page, over=found)
-        if not remove:
-            return step
-        if found.obstacle:
-            return replace(step, what=REFUSE, reason=found.obstacle)
-        if marker.digits(found.load()) != recorded and name not in self.overwrite:
-            return replace(step, what=REFUSE, reason=EDITED)
-        return replace(step, what=REMOVE)
+        why = found.obstacle or found.stays
+        if not why and name not in self.overwrite and marker.digits(found.load()) != recorded:
+            why = EDITED
+        return _left(Step(REMOVE, name, page, over=found), why, remove=remove)
+
+
+def _left(step: Step, why: str, *, remove: bool) -> Step:
+    """Return what is done with what nobody wants; *why* is why it would not be removed."""
+    what = (REFUSE if why else REMOVE) if remove else ORPHAN
+    return replace(step, what=what, reason=why)
 
 
 def _is(found: Found, want: Want) -> bool:

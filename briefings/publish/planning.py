@@ -200,8 +200,9 @@ class _Planner:
         asked = beside | {name: page for name, (page, _) in left.items()}
         self.there.files = dict(self.store.files(asked)) if asked else {}
         for step in pages:
-            if step.want and step.what != REFUSE:
-                yield from self.there.files_of(step.want)
+            if step.want and (step.what != REFUSE or step.reason == EDITED):
+                files = self.there.files_of(step.want)
+                yield from files if step.what != REFUSE else map(_left, files)
         for name, (page, digits) in left.items():
             if name in self.there.files:
                 remove = self.asked.remove
@@ -248,6 +249,7 @@ class _Planner:
             yield step
 
 
+PAGE_EDITED = "its page was edited, and is left as it is"
 OF_BEFORE = "it stands there from before"
 COPY = "it is a copy of a page of ours, and left as it is"
 
@@ -255,6 +257,13 @@ COPY = "it is a copy of a page of ours, and left as it is"
 def _staying(file: Step) -> Step:
     """Return what is done with a file whose page stays: that page leads to it."""
     return replace(file, what=ORPHAN) if file.what == REMOVE else file
+
+
+def _left(file: Step) -> Step:
+    """Return what is done with a file whose page was edited: nothing, and that is told."""
+    if file.what in (KEEP, REFUSE):
+        return file
+    return replace(file, what=REFUSE, reason=PAGE_EDITED)
 
 
 def _held(page: Step, files: Mapping[str, str]) -> Step:

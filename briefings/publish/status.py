@@ -82,7 +82,8 @@ def status(site: Site, tell: Callable[[int, int, str], None]) -> list[Standing]:
 
 
 def _standing(target: str, step: Step) -> Standing:
-    state = EDITED_BY_HAND if step.reason == EDITED else _STATES[step.what]
+    edited = step.what == REFUSE and step.reason == EDITED
+    state = EDITED_BY_HAND if edited else _STATES[step.what]
     found = step.over if not step.page and step.over and not step.over.obstacle else None
     read = marker.read(found.load().decode(errors="replace")) if found else None
     if read is None:

@@ -72,6 +72,8 @@ class Found:
             of the method, one of ``CHECKSUMS``.
         obstacle: why nothing can be written here at all, not even where the user wants it: a link
             that leads out of the folder, a page that is protected. ``load`` is not called then.
+        stays: of a file, why it cannot be removed, though it may be written over. It is known
+            before its page is removed, which alone tells of it.
         lacks: what a page of ours has beside its text and this one has no more: then it is written
             anew, even where its text is as it was.
     """
@@ -82,6 +84,7 @@ class Found:
     page: str = ""
     checksums: Mapping[str, str] = field(default_factory=dict)
     obstacle: str = ""
+    stays: str = ""
     lacks: str = ""
 
 

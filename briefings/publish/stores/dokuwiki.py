@@ -30,7 +30,7 @@ KEYS: tuple[str, ...] = ("url",)
 OPTIONAL: tuple[str, ...] = ("namespace",)
 FORM = "dokuwiki"
 WIKI = "DokuWiki"
-_CREATE, _UPLOAD = 4, 8  # the levels of DokuWiki's access control
+_CREATE, _UPLOAD, _DELETE = 4, 8, 16  # the levels of DokuWiki's access control
 _FORBIDDEN = 403  # where the account lacks a right
 _OTHER = "it has just been changed by somebody else"
 _NOTHING: dict[str, Any] = {}  # what a call that failed gives
@@ -109,11 +109,15 @@ class DokuWiki:
         Raises:
             InvalidInput: it may not.
         """
-        level = self.call("wiki.aclCheck", self.id("x"))
         needed, what = (_UPLOAD, "upload files") if files else (_CREATE, "create pages")
-        if not isinstance(level, int) or level < needed:
+        if not self._may(needed):
             where = f"in the namespace {self.namespace}" if self.namespace else "there"
             raise InvalidInput.of(f"{self.name}: the account may not {what} {where}")
+
+    def _may(self, needed: int) -> bool:
+        """Whether the account has a right in the namespace, which its pages and files have."""
+        level = self.call("wiki.aclCheck", self.id("x"))
+        return isinstance(level, int) and level >= needed
 
     # --- the store
 
@@ -159,6 +163,7 @@ class DokuWiki:
     def files(self, names: Mapping[str, str]) -> Mapping[str, Found]:
         """Return the files that stand under these names."""
         told = self.listed("wiki.getAttachments") if names else {}
+        stays = "" if not told or self._may(_DELETE) else "the account may not remove files here"
         return {
             name: Found(
                 name,
@@ -166,6 +171,7 @@ class DokuWiki:
                 lambda name=name: self.data(name),  # type: ignore[misc]
                 page,
                 {"md5": told[name]["hash"]},
+                stays=stays,
             )
             for name, page in names.items()
             if name in told
