@@ -82,6 +82,22 @@ def test_the_markdown_stands_beside_its_rendering(file: Path) -> None:
     assert "&lt;script" in page
 
 
+def test_what_nobody_looks_at_is_made_once_the_browser_has_had_time_to_draw(file: Path) -> None:
+    def pauses(*shown: tuple[str, str]) -> list[list[str]]:
+        """Return whose pages were there at each pause."""
+        made: list[str] = []
+        found: list[list[str]] = []
+        with patch("briefings.preview.work.time.sleep", lambda _: found.append(made.copy())):
+            for answer in Pages()(Job(1, file, ("analyst", "press"), shown)):
+                made += [answer.audience] if isinstance(answer, Made) and answer.data else []
+        return found
+
+    assert pauses(("press", "html"), ("press", "md")) == [["press"] * 2]
+    assert pauses(("press", "pdf")) == [[]]
+    assert pauses(("press", "html"), ("analyst", "html")) == []
+    assert pauses() == []
+
+
 def test_what_is_on_a_screen_is_made_first(file: Path) -> None:
     answers = list(Pages()(Job(1, file, (), (("press", "html"), ("nobody", "html")))))
     assert isinstance(answers[0], Read)

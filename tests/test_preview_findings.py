@@ -12,7 +12,7 @@ from briefings.preview.places import EDITORS, Places
 from briefings.preview.state import State
 from briefings.preview.work import Done, Job, Made, Pages, Read, Surveyed
 from briefings.preview.worker import ENDED, Worker
-from tests.previewing import CLEAR, Screen, edit, file, form_of, looking, screen
+from tests.previewing import CLEAR, Screen, Told, edit, file, form_of, looking, screen
 from tests.rendering import READER, put
 
 if TYPE_CHECKING:
@@ -124,11 +124,14 @@ def test_a_refused_reader_is_a_finding_and_so_is_a_longer_pdf(file: Path) -> Non
     much = "".join(event.format(number) for number in range(200))
     file.write_text(file.read_text("utf-8") + much, "utf-8")
     with looking(file, "press", "short") as screen:
-        told = screen.until(lambda told: len(told["findings"]) > 1, "short.pdf")
+
+        def all_is_made(told: Told) -> bool:
+            return len(told["findings"]) > 1 and form_of(told, "short", "html")["there"]
+
+        told = screen.until(all_is_made, "short.pdf")
     said = {one["audience"]: f["message"] for f in told["findings"] for one in f["concerns"]}
     assert set(said) == {"press", "short"}
     assert "pages; 1 is allowed" in said["short"]
-    assert form_of(told, "short", "html")["there"]
     assert not form_of(told, "short", "pdf")["there"]
 
 

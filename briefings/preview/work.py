@@ -5,6 +5,7 @@ Each answer says which change it belongs to, so that what a later one has overta
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 FORMS = ("html", "md", "pdf")
 _PAGES = ("html", "md")
+# Seconds that a browser may have to itself to draw what has come, before what nobody looks at is
+# made: with two processors, both at once take each as long again.
+DRAWING = 0.5
 Wanted = tuple[str, str]  # an audience and a format
 
 
@@ -98,8 +102,10 @@ class Pages:
         briefing, read = _read(job)
         yield read
         if briefing:
-            seen = [name for name, _ in job.shown if name in read.audiences]
-            for name in dict.fromkeys((*seen, *read.audiences)):
+            seen = [name for name, form in job.shown if form != "pdf" and name in read.audiences]
+            for number, name in enumerate(dict.fromkeys((*seen, *read.audiences))):
+                if number == len(set(seen)) and job.shown:
+                    time.sleep(DRAWING)
                 yield from _made(job.number, briefing, name, _PAGES)
         yield Surveyed(job.number, self._survey(job.file))
 
