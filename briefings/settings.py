@@ -22,7 +22,7 @@ from briefings.resources import WORKSPACE, read_bounded, shown
 from briefings.targets import Target
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from briefings.errors import Problem
     from briefings.resources import Shelf
@@ -129,6 +129,15 @@ def misnamed(shelf: Shelf, formats: Iterable[str]) -> Iterator[Problem]:
         yield source.problem(("language",), unknown("language", settings.language, languages))
 
 
+def stated(shelf: Shelf) -> Mapping[str, Any]:
+    """Return what a ``briefings.toml`` states, whether it is right or not.
+
+    Raises:
+        InvalidInput: it is no TOML.
+    """
+    return _stated(shelf).data if shelf.workspace else {}
+
+
 def placed(shelf: Shelf, path: KeyPath, said: str) -> Problem:
     """Return what is wrong with a value of the ``briefings.toml``, at its place.
 
@@ -138,22 +147,35 @@ def placed(shelf: Shelf, path: KeyPath, said: str) -> Problem:
         said: what is wrong.
 
     Raises:
-        InvalidInput: the file itself is wrong.
+        InvalidInput: it is no TOML.
     """
+    return _stated(shelf).problem(path, said)
+
+
+def _stated(shelf: Shelf) -> Source:
     assert shelf.workspace  # noqa: S101  # there is a value
-    return _read(shelf.workspace)[1].problem(path, said)
+    return _parsed(*_bytes(shelf.workspace))
 
 
 def _read(root: Path) -> tuple[Settings, Source]:
+    return _checked(*_bytes(root))
+
+
+def _bytes(root: Path) -> tuple[bytes, str]:
     path = root / WORKSPACE
-    return _checked(read_bounded(path, MAX_BYTES, "TOML file"), shown(path))
+    return read_bounded(path, MAX_BYTES, "TOML file"), shown(path)
+
+
+@lru_cache(8)
+def _parsed(data: bytes, name: str) -> Source:
+    from briefings.source import toml  # noqa: PLC0415  # 3 ms that a briefing alone needs not
+
+    return toml.parse(data, name)
 
 
 @lru_cache(8)
 def _checked(data: bytes, name: str) -> tuple[Settings, Source]:
-    from briefings.source import toml  # noqa: PLC0415  # 3 ms that a briefing alone needs not
-
-    source = toml.parse(data, name)
+    source = _parsed(data, name)
     try:
         return Settings.model_validate(source.data), source
     except ValidationError as error:

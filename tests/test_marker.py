@@ -25,8 +25,8 @@ BRIEFS = st.builds(
     content=HEX,
     files=st.dictionaries(st.sampled_from(["pdf", "map.svg", "map-2.svg"]), HEX),
 )
-OTHERS = st.builds(
-    Marker, kind=st.sampled_from(["index", "series", "sidebar", "moved"]), id=SLUGS | st.just("")
+OTHERS = st.builds(Marker, kind=st.sampled_from(["index", "series", "moved"]), id=SLUGS) | st.just(
+    Marker("sidebar", "sidebar")
 )
 ABOVE = "# A fire\n\nIt burns."
 
@@ -43,6 +43,22 @@ def test_every_format_that_is_laid_out_is_one_of_a_page() -> None:
 def test_what_a_marker_says_is_read_again(one: Marker) -> None:
     assert marker.read(page(one)) == marker.Read(one, edited=False)
     assert marker.MENTION in page(one).encode()
+
+
+@pytest.mark.parametrize("quiet", sorted({one.quiet for one in LAYOUTS.values()} - {""}))
+def test_a_marker_that_is_hidden_is_read_all_the_same(quiet: str) -> None:
+    one = Marker("sidebar", "sidebar")
+    line = one.line(marker.fingerprint(ABOVE))
+    assert line.startswith("briefings: sidebar · page ")  # a reader of DokuWiki sees it
+    text = f"{ABOVE}\n\n{quiet.format(line=line)}\n"
+    assert marker.read(text) == marker.Read(one, edited=False)
+    assert marker.read(text.replace("burns", "burned")) == marker.Read(one, edited=True)
+
+
+def test_the_name_of_a_sidebar_that_stands_twice_is_read_as_ever() -> None:
+    page_of = marker.fingerprint(ABOVE)
+    text = f"{ABOVE}\n\n//briefings%%:%% sidebar sidebar · page {page_of}//\n"
+    assert marker.read(text) == marker.Read(Marker("sidebar", "sidebar"), edited=False)
 
 
 @pytest.mark.parametrize(

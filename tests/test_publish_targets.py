@@ -121,6 +121,15 @@ def test_all_mistakes_of_a_target_are_told_in_the_order_of_their_lines() -> None
     assert [line.split(":")[1] for line in lines] == ["2", "3", "4", "5"]
 
 
+def test_what_the_model_finds_is_told_with_what_no_target_can_say() -> None:
+    wrong = toml("index = 'a/b'\nsidebar = 'no'", form="mdd").replace("folder", "gti")
+    more = '[targets.other]\nkind = "wik"\nformat = "x"\n'
+    lines = told(wrong.replace('"press"', '"press", "pres"') + more)
+    assert [line.split(":")[1] for line in lines] == ["2", "4", "5", "6", "7", "8", "9", "10"]
+    assert lines[0].endswith('unknown kind of target "gti"; did you mean "git"?')
+    assert [line for line in does("check").err.splitlines() if line.startswith("brief")] == lines
+
+
 def test_a_folder_that_cannot_be_written_to_is_told() -> None:
     put(Path(), {"briefings.toml": toml().replace("../wiki", "/proc")})
     ran = does(TO)

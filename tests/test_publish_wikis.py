@@ -103,6 +103,7 @@ def test_pages_lead_to_one_another(desk: Desk) -> None:
         assert links(desk, name) >= {first, SERIES, f"{name}.pdf"}
     if desk.kind == "dokuwiki":
         assert links(desk, "sidebar") >= {*briefs, first, SERIES}
+        assert re.search(r"<sub>briefings: sidebar · page \w+</sub>", desk.wiki.html("sidebar"))
 
 
 def test_what_is_published_reads_as_the_markdown_does(desk: Desk) -> None:
@@ -384,7 +385,8 @@ def test_in_dokuwiki_a_page_stays_until_its_files_can_be_removed(
         assert {page, file} <= running.names()
         running.edit("theirs", "no more")
         wikiservers.fetch(noting)
-        assert {steps(desk.published("--remove"))[name] for name in (page, file)} == {"remove"}
+        told = steps(desk.published("--remove"))
+        assert (told[page], told[file]) == ("remove", "remove")
         assert not {page, file} & running.names()
 
 

@@ -73,7 +73,7 @@ def _checked(files: Sequence[Path], changes: Sequence[str]) -> tuple[int, list[P
     from briefings import build, workspace  # noqa: PLC0415  # help needs nothing of it
 
     whole, files = not files, files or workspace.briefings(Path())
-    problems = [*workspace.problems(Path()), *_of_targets()] if whole else []
+    problems = [*_of_targets(), *workspace.problems(Path())] if whole else []
     with Progress() as tell:
         problems = list(dict.fromkeys([*problems, *build.problems(files, changes, tell)]))
     return len(build.distinct(files)), problems
@@ -86,8 +86,8 @@ def _of_targets() -> list[Problem]:
 
     try:
         return [problem for _, problem in sites.problems(workspace.root(Path()))]
-    except InvalidInput:  # the file itself is wrong, which is told already
-        return []
+    except InvalidInput as error:  # the file itself is wrong
+        return list(error.problems)
 
 
 def _sound(number: int) -> str:

@@ -216,7 +216,12 @@ def listed(template: str, listing: Listing, page: str, site: Site, shelf: Shelf)
 
 def line(marker: Marker) -> str:
     """Return the last line of a page as Markdown, before the page is known."""
-    return f"*{escape(marker.line(_NO_PAGE.removeprefix('page ')))}*"
+    return f"*{escape(plain(marker))}*"
+
+
+def plain(marker: Marker) -> str:
+    """Return the last line of a page as it is read, before the page is known."""
+    return marker.line(_NO_PAGE.removeprefix("page "))
 
 
 def sealed(page: bytes, files: Mapping[str, str]) -> bytes:

@@ -26,6 +26,8 @@ class Layout:
             knows no such line.
         in_folders: whether a page's files lie in a folder that has the page's name.
         between: what stands in a page's name between the briefing and the reader.
+        quiet: what the last line of the sidebar is, which would be read beside every page:
+            ``{line}`` stands for it, which is a comment where the wiki knows any.
     """
 
     index: str
@@ -36,6 +38,7 @@ class Layout:
     redirect: str = ""
     in_folders: bool = False
     between: str = "."
+    quiet: str = ""
 
     def page_of(self, id: str, audience: str) -> str:  # noqa: A002  # it is called so
         """Return the name of a brief's page."""
@@ -51,12 +54,13 @@ class Layout:
 
 
 _BY_NAME = "{name}"
+_COMMENT = "<!-- {line} -->"
 # One line for each format that pages can be published in.
 LAYOUTS = {
     "md": Layout("index"),
     "gfm": Layout("README"),
-    "github-wiki": Layout("Home", "_Sidebar", page=_BY_NAME),
-    "gitlab-wiki": Layout("home", "_sidebar", page=_BY_NAME),
+    "github-wiki": Layout("Home", "_Sidebar", page=_BY_NAME, quiet=_COMMENT),
+    "gitlab-wiki": Layout("home", "_sidebar", page=_BY_NAME, quiet=_COMMENT),
     "obsidian": Layout("Index"),
     "mkdocs": Layout("index"),
     "myst": Layout("index"),
@@ -74,5 +78,12 @@ LAYOUTS = {
         file=FILE + _BY_NAME,
         redirect="#REDIRECT [[{name}]]\n",
     ),
-    "dokuwiki": Layout("start", "sidebar", ".txt", PAGE + _BY_NAME, FILE + _BY_NAME),
+    "dokuwiki": Layout(
+        "start",
+        "sidebar",
+        ".txt",
+        PAGE + _BY_NAME,
+        FILE + _BY_NAME,
+        quiet="<sub>{line}</sub>",  # there are no comments
+    ),
 }

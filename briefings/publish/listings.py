@@ -13,7 +13,7 @@ from briefings.document.view import View, digest
 from briefings.model.dates import Moment
 from briefings.model.inline import Inline
 from briefings.model.marking import Marking
-from briefings.publish.briefs import Entry, line, listed, sealed, series_page
+from briefings.publish.briefs import Entry, line, listed, plain, sealed, series_page
 from briefings.publish.marker import Marker
 from briefings.resources import Shelf
 
@@ -93,10 +93,13 @@ def data(page: Page, site: Site, files: Mapping[str, str] | None = None) -> byte
     language = languages.load(settings.load(shelf).language or "en", shelf)
     listing = _listing(page, site, language)
     marker = Marker(page.kind, page.briefs[0][0].page if page.kind == MOVED else page.name)
-    text = f"{listed(page.kind, listing, page.name, site, shelf)}\n{line(marker)}\n"
+    quiet = site.layout.quiet if page.kind == SIDEBAR else ""
+    below = f"{quiet and chr(10)}{quiet.format(line=plain(marker))}"
+    text = f"{listed(page.kind, listing, page.name, site, shelf)}\n"
+    text += "" if quiet else f"{line(marker)}\n"
     first = site.layout.redirect.format(name=marker.id) if page.kind == MOVED else ""
     written = writers.write_listing(listing, text, site.form, shelf)
-    return sealed(first.encode() + written, files or {})
+    return sealed(first.encode() + written + below.encode(), files or {})
 
 
 def _listing(page: Page, site: Site, language: Language) -> Listing:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 SIGN = "briefings:"
 MENTION = SIGN[:-1].encode()  # stands in each page of ours; a dialect may escape the colon
 DIGITS = 12  # hex digits of a SHA-256
-_ESCAPES = re.compile(r"\\|%%|</?nowiki>|<!-- -->|[*`]|''|//")
+_ESCAPES = re.compile(r"\\|%%|</?nowiki>|</?sub>|<!-- -->|^<!-- | -->$|[*`]|''|//")
 _HASH = f"[0-9a-f]{{{DIGITS}}}"
 _FILE = re.compile(rf"(?P<ending>[a-z0-9.-]+) (?P<hash>{_HASH})")
 _PAGE = re.compile(rf"page (?P<hash>{_HASH})")
@@ -64,7 +64,7 @@ class Marker:
             said = [self.id, self.audience, f"version {self.version}", f"as of {self.as_of}"]
             said.append(f"content {self.content}")
         else:
-            said = [f"{self.kind} {self.id}".strip()]
+            said = [self.kind if self.id == self.kind else f"{self.kind} {self.id}".strip()]
         said += [f"{ending} {digits}" for ending, digits in sorted(self.files.items())]
         return f"{SIGN} {' · '.join([*said, f'page {page}'])}"
 
@@ -127,4 +127,4 @@ def _parsed(line: str) -> tuple[Marker, str] | None:
     if brief:
         return Marker("brief", **brief.groupdict(), files=files), page["hash"]
     assert other  # noqa: S101  # one of them it is
-    return Marker(other["kind"], other["id"] or "", files=files), page["hash"]
+    return Marker(other["kind"], other["id"] or other["kind"], files=files), page["hash"]

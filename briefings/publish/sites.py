@@ -7,13 +7,14 @@ from urllib.parse import urlsplit
 
 from briefings import settings
 from briefings.errors import InvalidInput, unknown
+from briefings.model.fields import is_slug
 from briefings.publish.layouts import LAYOUTS
 from briefings.publish.store import Site, folder
 from briefings.publish.stores import STORES, kind
 from briefings.resources import WORKSPACE, Shelf, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from briefings.errors import Problem
@@ -30,12 +31,13 @@ def named(name: str, root: Path) -> Site:
     Raises:
         InvalidInput: there is none, or what it says does not fit.
     """
+    found = list(problems(root))
     targets = settings.load(Shelf.at(root)).targets
     if name not in targets:
         hint = "" if targets else f"; add [targets.{name}] to it"
         said = f"{unknown('target', name, targets)}{hint}"
         raise InvalidInput.of(said, shown(root / WORKSPACE))
-    if wrong := [problem for problem in problems(root) if problem[0] == name]:
+    if wrong := [problem for problem in found if problem[0] == name]:
         raise InvalidInput(problem for _, problem in wrong)
     target = targets[name]
     form = kind(target.kind).FORM or target.format or ""
@@ -58,16 +60,46 @@ def problems(root: Path) -> Iterator[tuple[str, Problem]]:
     """Yield what does not fit in the targets of a workspace, with the name of the target.
 
     Raises:
-        InvalidInput: the ``briefings.toml`` itself is wrong.
+        InvalidInput: the ``briefings.toml`` itself is wrong; what does not fit is told with that.
     """
     shelf = Shelf.at(root)
-    targets = settings.load(shelf).targets
+    try:
+        targets = settings.load(shelf).targets
+    except InvalidInput as error:
+        more = (problem for _, problem in _misnamed(shelf))
+        found = dict.fromkeys([*error.problems, *more])
+        raise InvalidInput(sorted(found, key=lambda one: (one.line, one.column))) from None
     wrong = [
         (name, settings.placed(shelf, ("targets", name, *path), said))
         for name, target in targets.items()
         for path, said in (*_unfit(target, shelf), *_own(target, root), *_same(name, targets, root))
     ]
     yield from sorted(wrong, key=lambda one: (one[1].line, one[1].column))
+
+
+def _misnamed(shelf: Shelf) -> Iterator[tuple[str, Problem]]:
+    """Yield what no target can say, of those that cannot be read: by their names in the file."""
+    known: Mapping[str, tuple[str, Iterable[str]]] = {
+        "kind": ("kind of target", STORES),
+        "format": ("format of pages", LAYOUTS),
+        "audiences": ("audience", shelf.stems("audiences")),
+    }
+    targets = settings.stated(shelf).get("targets")
+    for name, target in targets.items() if isinstance(targets, dict) else ():
+        for key, (what, names) in known.items():
+            said = target.get(key) if isinstance(target, dict) else None
+            for path, one in _words(key, said):
+                if is_slug(one) and one not in names:
+                    place = ("targets", name, *path)
+                    yield name, settings.placed(shelf, place, unknown(what, one, names))
+
+
+def _words(key: str, said: object) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Yield the words of a value, which is one or a list of them, with the keys that lead there."""
+    if isinstance(said, str):
+        yield (key,), said
+    elif isinstance(said, list):
+        yield from (((key, n), one) for n, one in enumerate(said) if isinstance(one, str))
 
 
 def _own(target: Target, root: Path) -> Iterator[tuple[tuple[str, ...], str]]:
