@@ -7,8 +7,8 @@ from unittest.mock import patch
 
 import pytest
 
-from briefings import pipeline
-from briefings.preview.watch import matters, roots
+from briefings import pipeline, watch
+from briefings.preview.places import roots
 from briefings.preview.work import Job, Made, Pages, Papers, Read
 from tests.previewing import CLEAR, RED, Screen, Told, edit, file, form_of, looking, screen
 from tests.rendering import put
@@ -158,22 +158,17 @@ def test_a_change_of_what_it_is_made_of_is_shown(
 
 def test_what_matters_is_known(tmp_path: Path) -> None:
     desk = tmp_path / "work" / "data"
-    put(tmp_path / "work", {"briefings.toml": "", "audiences/a.yaml": "", "data/a.yaml": ""})
-    put(tmp_path / "work", {"data/register/b.yaml": "", "data/templates/c.css": ""})
     file = desk / "a.yaml"
+    known = {"a.yaml", "templates/sections/x.md.j2", "register/b.yaml", "../audiences/a.yaml"}
+    known |= {"../briefings.toml", "lexicons/x.yaml", "../fonts/x.otf"}
+    others = ("b.yaml", ".a.yaml.swp", "out/a.html", "../out/a.html", "../notes.txt")
+    put(desk, dict.fromkeys((*known, *others), ""))
     assert roots(file) == (desk, tmp_path / "work")
-    for name in (
-        "a.yaml",
-        "templates/sections/x.md.j2",
-        "register/b.yaml",
-        "../audiences/a.yaml",
-        "../briefings.toml",
-        "lexicons",
-        "../fonts",
-    ):
-        assert matters(file, (desk / name).resolve()), name
-    for name in ("b.yaml", ".a.yaml.swp", "out/a.html", "../out/a.html", "../notes.txt"):
-        assert not matters(file, (desk / name).resolve()), name
+    used = {path.resolve() for path in watch.used([file])}
+    for name in known:
+        assert (desk / name).resolve() in used, name
+    for name in others:
+        assert (desk / name).resolve() not in used, name
 
 
 def test_a_file_that_goes_is_told_of_and_comes_back(file: Path, screen: Screen) -> None:

@@ -14,6 +14,7 @@ import threading
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
+from unittest.mock import patch
 
 import pytest
 
@@ -22,7 +23,7 @@ from tests.commands import BIN, clean_environment, does, run, settle
 from tests.rendering import YAML
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 PATIENCE = 60.0
 QUIET = (
@@ -268,6 +269,47 @@ def until(main: int, wanted: bytes) -> bytes:
     while wanted not in said:
         said += os.read(main, 10_000)
     return said
+
+
+def later(do: Callable[[], object]) -> threading.Timer:
+    timer = threading.Timer(0.2, do)
+    timer.start()
+    return timer
+
+
+def test_another_thread_can_end_it(folder: Path) -> None:
+    ended = threading.Event()
+    seen = watch.changes(lambda: [folder / "brief.yaml"], ended=ended)
+    next(seen)
+    later(ended.set)
+    began = time.monotonic()
+    assert list(seen) == []
+    assert time.monotonic() - began < PATIENCE / 10
+
+
+def test_who_can_leave_off_is_told_at_once(folder: Path) -> None:
+    """The preview is: it makes half a file, and leaves that off once the rest is there."""
+    path = folder / "brief.yaml"
+    seen = watch.changes(lambda: [path], settle=False)
+    with patch("briefings.watch.time.sleep") as waited:
+        next(seen)
+        later(lambda: path.write_text("half", "utf-8"))
+        next(seen)
+        later(lambda: path.write_text(YAML, "utf-8"))
+        next(seen)
+    assert not waited.called
+
+
+def test_what_is_shipped_is_looked_at_too(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who works on the program itself sees at once what comes of it."""
+    theme = folder / "ours" / "templates" / "themes" / "default.css"
+    theme.parent.mkdir(parents=True)
+    monkeypatch.setattr(watch, "shipped", lambda name: folder / "ours" / name)
+    seen = watch.changes(lambda: [folder / "brief.yaml"], settle=False)
+    next(seen)
+    later(lambda: theme.write_text("h1 { color: red }", "utf-8"))
+    next(seen)
+    assert theme not in watch.used([folder / "brief.yaml"])
 
 
 def test_at_a_terminal_the_screen_is_cleared_before_each_state(

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from briefings.errors import InvalidInput, Unequipped
-from briefings.preview.places import Places, check_editor
+from briefings.preview.places import Places, check_editor, roots
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -69,15 +69,17 @@ def running(
     """
     _check(file, names, editor)
     try:
-        import uvicorn  # noqa: PLC0415  # an extra: who renders alone needs nothing of it
+        # An extra: who renders alone needs nothing of it.
+        import uvicorn  # noqa: PLC0415
+        import watchfiles  # noqa: F401, PLC0415  # said here, where somebody hears it
 
-        from briefings.preview import guard, server, watch  # noqa: PLC0415
+        from briefings.preview import guard, server  # noqa: PLC0415
     except ModuleNotFoundError as error:
         name = str(error.name).partition(".")[0]
         raise Unequipped(f"the preview needs {name}; install it: {INSTALL}") from error
     with _listening(port) as listening:
         taken = listening.getsockname()[1]
-        preview = server.Preview(Places(file, watch.roots(file), editor), tuple(names))
+        preview = server.Preview(Places(file, roots(file), editor), tuple(names))
         guarded = guard.Guard(preview.app, taken)
         config = uvicorn.Config(
             guarded,

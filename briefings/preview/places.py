@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from briefings.errors import InvalidInput, unknown, visible
-from briefings.resources import read_bounded
+from briefings.resources import read_bounded, workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,6 +33,13 @@ def check_editor(name: str | None) -> None:
     """Raise ``InvalidInput`` where there is no such editor."""
     if name is not None and name not in EDITORS:
         raise InvalidInput.of(unknown("editor", name, EDITORS))
+
+
+def roots(file: Path) -> tuple[Path, ...]:
+    """Return the briefing's folder, and its workspace's where it is in one."""
+    folder = file.parent.resolve()
+    root = workspace(folder)
+    return (folder, root) if root and root != folder else (folder,)
 
 
 @dataclass(frozen=True, slots=True)

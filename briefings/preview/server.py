@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-from contextlib import asynccontextmanager
+import threading
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
@@ -14,7 +15,8 @@ from starlette.applications import Starlette
 from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from briefings.preview import guard, watch, wiki
+from briefings import watch
+from briefings.preview import guard, wiki
 from briefings.preview.state import State
 from briefings.preview.work import FORMS, Job
 from briefings.preview.worker import Worker
@@ -66,7 +68,7 @@ class Preview:
         self._asked: Job | None = None
         self._paged = 0  # the change whose pages were asked for last
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._ending = False
+        self._ended = threading.Event()
         self.app = Starlette(
             routes=[
                 *(Route(f"/{path}", self._file) for path in _SHELL),
@@ -88,16 +90,16 @@ class Preview:
 
         for kind in ("pages", "pdf"):
             self._workers[kind] = Worker(kind, partial(telling, kind))
-        looking = asyncio.create_task(self._look())
+        threading.Thread(target=self._look, args=(loop,), daemon=True).start()
         try:
             yield
         finally:
-            looking.cancel()
+            self._ended.set()
             self._workers_end()
 
     def end(self) -> None:
         """End the streams, which would go on for ever; may be called from any thread."""
-        self._ending = True
+        self._ended.set()
         if self._loop and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._wake)
 
@@ -105,12 +107,19 @@ class Preview:
         for worker in self._workers.values():
             worker.close()
 
-    async def _look(self) -> None:
-        """Make everything anew at each change."""
-        async for _ in watch.changes(self.places.file):
-            self.state.begin()
-            self._ask()
-            self._wake()
+    def _look(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Tell the loop of each change; in a thread, for looking through files takes its time."""
+        file = self.places.file
+        # What was begun on half a file is left off as soon as the rest of it is there.
+        for _ in watch.changes(lambda: [file], settle=False, ended=self._ended):
+            with suppress(RuntimeError):  # the loop has ended meanwhile
+                loop.call_soon_threadsafe(self._changed)
+
+    def _changed(self) -> None:
+        """Make everything anew."""
+        self.state.begin()
+        self._ask()
+        self._wake()
 
     def _job(self) -> Job:
         """Return what is to be made: what is on a screen, and PDFs that something is wrong with."""
@@ -171,7 +180,7 @@ class Preview:
         self._ask()
         before = ""
         try:
-            while not self._ending:
+            while not self._ended.is_set():
                 stream.news.clear()
                 now = json.dumps(self.state.told(self.places))
                 if now != before:
