@@ -5,7 +5,9 @@ from __future__ import annotations
 import resource
 import signal
 import threading
+from pathlib import Path
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 import pytest
 
@@ -14,12 +16,11 @@ from briefings.errors import InvalidInput
 from briefings.resources import Shelf
 from briefings.templating import sandbox
 from briefings.templating.budget import Budget, TooMuch
+from briefings.templating.parser import MOST
 from briefings.writers import limits
 from tests.rendering import brief, put
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from briefings.document import Document
 
 
@@ -95,6 +96,28 @@ def test_markdown_that_no_parser_ends_with_is_refused(tmp_path: Path, text: str,
     put(tmp_path, {"templates/briefing.md.j2": text})
     with pytest.raises(InvalidInput, match=said):
         pipeline.render(brief(tmp_path), "html")
+
+
+DENSE = "{{a}}"  # three names and signs
+
+
+@pytest.mark.parametrize("before", ["", "Words.\n" * 20_000])
+def test_a_template_of_tags_alone_is_refused_before_it_is_compiled(
+    tmp_path: Path, before: str
+) -> None:
+    put(tmp_path, {"templates/briefing.md.j2": f"{before}\n{DENSE * (MOST // 3 + 1)}"})
+    with (
+        patch("briefings.templating.code.Code.visit_Template", side_effect=AssertionError),
+        pytest.raises(InvalidInput, match="more than 20,000 names and signs") as error,
+    ):
+        brief(tmp_path)
+    (problem,) = error.value.problems
+    assert (Path(problem.file).name, problem.line) == ("briefing.md.j2", before.count("\n") + 2)
+
+
+def test_words_are_no_signs_and_a_long_template_is_compiled(tmp_path: Path) -> None:
+    put(tmp_path, {"templates/briefing.md.j2": "Words {{ 1 }}\n" * 4_900 + "words " * 10_000})
+    assert brief(tmp_path).marked.count("Words 1") == 4_900
 
 
 def test_a_budget_stays_spent() -> None:

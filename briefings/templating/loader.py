@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from briefings.resources import Shelf
 
-MAX_BYTES = 200_000  # compiling more takes seconds
+MAX_BYTES = 200_000  # see also parser.MOST: what tags hold takes the longest to compile
 
 
 class Loader(BaseLoader):

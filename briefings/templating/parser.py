@@ -1,4 +1,7 @@
-"""Jinja's parser, which says of a tag that does not fit which block is open and where."""
+"""Jinja's parser, which says of a tag that does not fit which block is open and where.
+
+It reads so many signs and no more: a template that is nothing but tags takes seconds to compile.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,16 @@ import re
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from jinja2 import TemplateSyntaxError
+from jinja2.ext import Extension
 from jinja2.parser import Parser
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from jinja2 import nodes
+    from jinja2.lexer import Token, TokenStream
+
+MOST = 20_000  # names, signs and texts of a template; our longest has 1,300
 
 # The tags that stand in blocks or end them, each with those that it belongs to.
 CLOSING = {
@@ -32,6 +41,22 @@ _UNEXPECTED = re.compile(r"unexpected '(.+)'")
 
 class Unbalanced(TemplateSyntaxError):
     """A block is not closed, or what would close it stands elsewhere."""
+
+
+class Bounded(Extension):
+    """Hands on what a template is made of, up to so much of it."""
+
+    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
+        """Yield each piece.
+
+        Raises:
+            TemplateSyntaxError: there are too many.
+        """
+        for number, token in enumerate(stream):
+            if number == MOST:
+                said = f"the template has more than {MOST:,} names and signs in its tags; divide it"
+                raise TemplateSyntaxError(said, token.lineno, stream.name, stream.filename)
+            yield token
 
 
 class Blocks(Parser):

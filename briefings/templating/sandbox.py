@@ -27,7 +27,7 @@ from briefings.templating.compiled import compiled
 from briefings.templating.filters import MAX_CHARS, PAID, PAID_TESTS, finalize, paid, placed
 from briefings.templating.loader import Loader
 from briefings.templating.missing import Missing
-from briefings.templating.parser import Blocks
+from briefings.templating.parser import Blocks, Bounded
 from briefings.templating.words import called, must_be_printable
 
 if TYPE_CHECKING:
@@ -212,6 +212,7 @@ def environment(loader: Loader, budget: Budget, *, html: bool) -> Environment:
         auto_reload=False,
         bytecode_cache=compiled(),
         finalize=pass_context(placed),
+        extensions=[Bounded],
     )
     for name in _NOT_FOR_TEMPLATES:
         del made.globals[name]
