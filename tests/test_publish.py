@@ -80,11 +80,19 @@ def test_a_briefing_is_published_for_those_that_it_names_alone() -> None:
     put(Path(), {"briefings.toml": toml().replace('["press"]', '["press", "analyst"]')})
     names = [line.split()[1] for line in planned()]
     assert [name for name in names if "20" in name] == [FLOOD, "2026-04-01-flood.analyst"]
-    assert "([For: Analyst]" not in pages()["Home"]
-    each = (
-        "[A flood](2026-04-01-flood.press) (For: Press), [A flood](2026-04-01-flood.analyst) (For: "
-    )
-    assert f"{each}Analyst)" in " ".join(pages()["Home"].split())
+    each = "A flood ([Press](2026-04-01-flood.press), [Analyst](2026-04-01-flood.analyst))"
+    assert f": {each}\n" in pages()["Home"]
+    assert f": {each}\n" in pages()["series-flood-brief"]
+
+
+def test_where_readers_know_a_brief_by_other_titles_each_leads_to_its_own() -> None:
+    more = toml('ceiling = "TLP:GREEN"').replace('["press"]', '["press", "analyst"]')
+    title = "{TLP:CLEAR: A fire, TLP:GREEN: Arson}"
+    put(Path(), {"briefings.toml": more, "data/2026-05-03-fire.yaml": fire(title=title)})
+    planned()
+    page = FIRE.rpartition(".")[0]
+    each = f"[A fire]({page}.press) (For: Press), [Arson]({page}.analyst) (For: Analyst)"
+    assert f": {each}\n" in pages()["Home"]
 
 
 def test_without_briefs_an_index_says_so() -> None:

@@ -127,25 +127,41 @@ def test_an_otter_wiki_keeps_files_with_their_page() -> None:
     assert Path(name).suffix == ".svg"
 
 
-def named_by_the_index() -> list[str]:
-    """Return the patterns by which Sphinx is told of the pages."""
-    block = re.search(
-        r"```\{toctree\}\n(?::\w+:\n)+\n([^`]*)\n```", published("myst").pages["index"]
-    )
+def menu(index: str) -> list[str]:
+    """Return the lines by which an index tells Sphinx of the pages."""
+    block = re.search(r"```\{toctree\}\n(?::\w+:\n)+\n([^`]*)\n```", index)
     assert block
     return block[1].split("\n")
 
 
 def test_sphinx_is_told_of_our_pages_and_of_no_others() -> None:
-    patterns = named_by_the_index()
-    ours = set(published("myst").pages) - {"index"}
-    assert len(ours) > 4
-    text = published("myst").pages["index"]
-    assert text.index("{toctree}") < text.index("\n## ")  # else all are parts of the last year
+    pages = published("myst").pages
+    index = pages["index"]
+    ours = set(pages) - {"index", "old.press"}
+    assert index.index("{toctree}") < index.index("\n## ")  # else all are parts of the last year
+    assert "\norphan: true\n" in pages["old.press"]  # in no menu, and no fault
+    assert [name for name, text in pages.items() if "\norphan: " in text] == ["old.press"]
+    lines = menu(index)
+    named = [line.rpartition("<")[2].removesuffix(">") for line in lines]
     for name in [*ours, "index", "Briefings", "about"]:
-        assert any(fnmatchcase(name, one) for one in patterns) is (name in ours)
-    for pattern in patterns:  # Sphinx warns of one that names nothing
-        assert any(fnmatchcase(name, pattern) for name in ours)
+        assert [fnmatchcase(name, one) for one in named].count(True) == (name in ours)
+    assert len(ours) > len(lines) > 4
+    for one in named:  # Sphinx warns of what names nothing
+        assert any(fnmatchcase(name, one) for name in ours)
+
+
+def test_a_menu_of_sphinx_tells_the_pages_of_several_readers_apart() -> None:
+    site = published("myst").site
+    several, other = EXAMPLES[:2]
+    made = [briefs.make(briefs.load(several), one, site).entry for one in ("analyst", "press")]
+    alone = briefs.make(briefs.load(other), "press", site).entry
+    odd = [replace(one, title='A <b> & "c"', series="") for one in made]
+    lines = menu(listings.data(listings.pages(site, [*odd, alone])[-1], site).decode())
+    assert lines == [
+        *(f'A <b> & "c" ({one.reader}) <{one.page}>' for one in odd),
+        "*.*",  # what is named above is not named again
+        "series-*",
+    ]
 
 
 def test_an_index_without_series_or_briefs_names_none() -> None:
@@ -164,4 +180,8 @@ def test_a_first_page_of_sphinx_may_lead_to_the_index(tmp_path: Path) -> None:
     for name in published("myst").files:
         (tmp_path / name).write_text("<svg xmlns='http://www.w3.org/2000/svg'/>", "utf-8")
     siteengines.built(tmp_path)
-    assert "Briefings.html" in (tmp_path / "site" / "index.html").read_text("utf-8")
+    first = (tmp_path / "site" / "index.html").read_text("utf-8")
+    assert "Briefings.html" in first
+    below = (tmp_path / "site" / "Briefings.html").read_text("utf-8")
+    assert "Flood in Riverbend (Press)</a>" in below
+    assert "21 November 2024 (Analyst)</a>" in below

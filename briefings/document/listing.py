@@ -30,6 +30,7 @@ class Listing:
         index: the name of the page that lists all.
         file: of what stands below a brief, the name of the PDF beside it; "" where there is none.
         source: what it is made of, as bytes.
+        moved: whether it only leads from an old name of a brief to the new one.
     """
 
     title: Inline
@@ -40,6 +41,7 @@ class Listing:
     series: tuple[View, ...] = ()
     file: str = ""
     source: bytes = b""
+    moved: bool = False
 
     @property
     def written(self) -> str:

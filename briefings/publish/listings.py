@@ -113,6 +113,7 @@ def _listing(page: Page, site: Site, language: Language) -> Listing:
         entries=tuple(_view(brief, language) for brief in briefs),
         series=tuple(_series(briefs)) if page.kind in (INDEX, SIDEBAR) else (),
         source=page.said.encode(),
+        moved=page.kind == MOVED,
     )
 
 

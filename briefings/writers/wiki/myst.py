@@ -15,7 +15,7 @@ from briefings.writers.wiki.markdown import Markdown
 from briefings.writers.wiki.tree import Node
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from briefings.document import Document
     from briefings.resources import Shelf
@@ -31,8 +31,9 @@ class Myst(Markdown):
     """MyST without any of its extensions."""
 
     def head(self) -> str:
-        """Return front matter."""
-        return front_matter(facts(self.document))
+        """Return front matter; a page that only leads on stands in no menu."""
+        on = isinstance(self.document, Listing) and self.document.moved
+        return front_matter(facts(self.document) | ({"orphan": True} if on else {}))
 
     def named(self, node: Node) -> str:
         """Return what stands in a block; before a list of all briefs, what names every page.
@@ -43,8 +44,7 @@ class Myst(Markdown):
         listing = self.document
         if node.text != "briefs" or not isinstance(listing, Listing) or not listing.entries:
             return said
-        ours = [_BRIEFS, _SERIES] if listing.series else [_BRIEFS]  # a name for nothing is a fault
-        named = _NAMED.format("\n".join(ours))
+        named = _NAMED.format("\n".join(_toctree(listing)))
         return f"{named}\n\n{said}"
 
     def places(self) -> set[str]:
@@ -67,6 +67,21 @@ class Myst(Markdown):
         names = [n for n in places.anchors([node]) if n in self.placed - self.seen]
         self.seen.update(names)
         return "\n".join([*(f"({name})=" for name in names), self.line(node.children)])
+
+
+def _toctree(listing: Listing) -> Iterator[str]:
+    """Yield what names the pages; one that names nothing, or what is named already, is a fault.
+
+    A page is called by its heading, which is that of its briefing's page for another reader, too.
+    """
+    for entry in listing.entries:
+        for reader in entry.readers:
+            title = " ".join(f"{reader.title.plain} ({reader.name.plain})".split())
+            yield f"{title} <{reader.page}>"
+    if not all(entry.readers for entry in listing.entries):
+        yield _BRIEFS
+    if listing.series:
+        yield _SERIES
 
 
 def write(document: Document, marked: str, _shelf: Shelf) -> Written:
