@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from briefings import pipeline
 from briefings.model.addresses import BadText
 from briefings.model.inline import Inline
+from tests.awkward import SIGNS
 from tests.hard import Hard, briefing, squeezed, write
 from tests.rendering import Page
-from tests.test_inline import SIGNS
 
 if TYPE_CHECKING:
     from pathlib import Path

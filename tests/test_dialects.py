@@ -28,7 +28,7 @@ from tests import engines, signs
 from tests.examples import EXAMPLES, TESTS, loaded
 from tests.rendering import YAML, Page, brief, marked
 from tests.schemas import shipped
-from tests.test_inline import nasty, parsed
+from tests.test_alike import nasty, parsed
 
 if TYPE_CHECKING:
     from briefings.pipeline import Brief

@@ -18,9 +18,9 @@ from briefings.resources import Shelf
 from briefings.writers import finish
 from briefings.writers.enclose import pdf_date
 from briefings.writers.recipe import recipe, whole
+from tests.awkward import SIGNS
 from tests.hard import Hard, briefing, write
 from tests.rendering import READER, YAML, brief, put
-from tests.test_inline import SIGNS
 from tests.test_pdf import A3, BRIEFS, IDS, LONG, UA, example, objects
 
 if TYPE_CHECKING:

@@ -17,12 +17,12 @@ from briefings.model import fields
 from briefings.resources import Shelf
 from briefings.source.writer import dump
 from tests import canaries, hard, made
+from tests.awkward import SIGNS
 from tests.commands import FLOOD
 from tests.made import AMBER, CLEAR, GREEN, MARKINGS, RED, actor, claim, event, origin
 from tests.rendering import YAML, brief, marked, put, sentences
 from tests.stories import Story, told
 from tests.test_canaries import refused
-from tests.test_inline import SIGNS
 from tests.test_no_trace import randoms, sections, sourcings
 
 if TYPE_CHECKING:

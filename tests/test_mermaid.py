@@ -15,7 +15,7 @@ from briefings.writers.wiki.markdown import timeline
 from briefings.writers.wiki.tree import Node, read
 from tests import nodeengines, signs
 from tests.examples import EXAMPLES, TESTS, loaded
-from tests.test_inline import nasty
+from tests.test_alike import nasty
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -20,9 +20,9 @@ from pypdf.generic import IndirectObject
 from briefings import pipeline
 from briefings.errors import InvalidInput, TooLong, Unequipped
 from briefings.resources import shipped
+from tests.awkward import SIGNS
 from tests.hard import Hard, briefing, write
 from tests.rendering import READER, YAML, brief, put
-from tests.test_inline import SIGNS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,10 +12,11 @@ from markdown_it import MarkdownIt
 
 from briefings import pipeline
 from briefings.errors import InvalidInput
+from tests.awkward import SIGNS
 from tests.hard import ELEMENTS, Hard, briefing, squeezed, write
 from tests.rendering import YAML, Page, brief, put
 from tests.signs import even
-from tests.test_inline import SIGNS, nasty
+from tests.test_alike import nasty
 
 if TYPE_CHECKING:
     from pathlib import Path

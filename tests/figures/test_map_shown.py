@@ -11,8 +11,7 @@ from briefings.figures.map.beside import HALF, MANY
 from briefings.figures.map.frame import WIDTH
 from briefings.figures.map.pieces import SCATTERED, pieces, shown
 from briefings.figures.map.room import SQUARE, Room
-from tests.figures.maps import At, figure, numbers, tree
-from tests.figures.test_map import KYIV, UNKNOWN, assert_sound, boxes, notes
+from tests.figures.maps import KYIV, UNKNOWN, At, assert_sound, boxes, figure, notes, numbers, tree
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
