@@ -174,7 +174,7 @@ def test_a_download_has_the_name_that_render_gives(made: server.Preview) -> None
 
 
 def test_the_shell_asks_for_nothing_from_elsewhere(made: server.Preview) -> None:
-    for path in ("/", "/shell.css", "/shell.js"):
+    for path in ("/", "/shell.css", "/shell.js", "/panes.js", "/findings.js"):
         answer = TestClient(made.app).get(path)
         assert answer.status_code == 200
         for sign in ("http:", "https:", "//www", "@import", "innerHTML", "eval(", "style="):

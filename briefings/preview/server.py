@@ -38,7 +38,10 @@ _TYPES = {
 _SHELL = {
     "": ("shell.html", "text/html; charset=utf-8"),
     "shell.css": ("shell.css", "text/css; charset=utf-8"),
-    "shell.js": ("shell.js", "text/javascript; charset=utf-8"),
+    **{
+        name: (name, "text/javascript; charset=utf-8")
+        for name in ("shell.js", "panes.js", "findings.js")
+    },
 }
 _ALIVE = 15.0  # seconds after which a silent stream says that it is still there
 
