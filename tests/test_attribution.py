@@ -126,7 +126,7 @@ def test_every_portion_says_its_own_marking() -> None:
     assert "third said: c. (TLP:AMBER)" in found, "as high as the brief, in what is lower"
     assert "| EV1 x (TLP:CLEAR) | said EV1a | " in found
     assert "| said EV1c (TLP:AMBER) |" in found
-    assert "A part without a marking of its own has that of what it stands in" in found
+    assert "A part without a marking of its own has the marking of what it stands in" in found
 
 
 def test_the_terms_of_likelihood_are_explained_to_every_reader() -> None:

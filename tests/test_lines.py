@@ -58,11 +58,11 @@ def test_a_text_that_does_not_fit_is_broken_where_it_was() -> None:
 @pytest.mark.parametrize(
     ("marked", "expected"),
     [
-        ("On 3 March it rained.", "On 3\u00a0March it rained."),
-        ("*By* 21 November 2024.", " 21\u00a0November 2024."),
+        ("On 3 March it rained.", "On 3\u00a0March it\u00a0rained."),
+        ("*By* 21 November 2024.", " 21\u00a0November\u00a02024."),
         ("# Salvo, 21 November 2024", "Salvo, 21\u00a0November\u00a02024"),
         ("`3 March`", "3 March"),
-        ("In 3 Marching orders.", "In 3 Marching orders."),
+        ("In 3 Marching orders.", "In 3 Marching\u00a0orders."),
     ],
 )
 def test_a_day_keeps_its_month(marked: str, expected: str) -> None:

@@ -114,7 +114,10 @@ def test_every_file_says_which_schema_an_editor_finds_beside_it(folder: Path) ->
 
 def test_each_command_that_its_readme_tells_works() -> None:
     commands = re.findall(r"^    briefings (.+?)(?:  +#.*)?$", read("README.md"), re.MULTILINE)
-    assert len(commands) == 7
+    assert len(commands) == 8
+    toml = uncommented(read("briefings.toml")).replace('kind = "git"', 'kind = "folder"')
+    Path("briefings.toml").write_text(toml)
+    Path("../wiki").mkdir(exist_ok=True)
     for command in commands:
         assert does(command).code == 0, command
     assert does("check").out == "2 briefings are sound\n"
@@ -122,10 +125,17 @@ def test_each_command_that_its_readme_tells_works() -> None:
 
 def test_the_keys_that_stand_in_its_toml_are_those_there_are() -> None:
     text = read("briefings.toml")
-    told = set(re.findall(r"^(?:# )?(\w+) = ", text, re.MULTILINE))
+    of_all, _, of_a_target = text.partition("[targets.wiki]")
+    told = set(re.findall(r"^(?:# )?(\w+) = ", of_all, re.MULTILINE))
     assert told == set(Settings.model_fields) - {"trusted", "targets"}
-    Path("briefings.toml").write_text(re.sub(r"^# (\w+ = )", r"\1", text, flags=re.MULTILINE))
+    assert "kind = " in of_a_target
+    Path("briefings.toml").write_text(uncommented(text))
     assert does("check").code == 0
+
+
+def uncommented(toml: str) -> str:
+    """Return it with the keys that stand in comments put in force."""
+    return re.sub(r"^# (\w+ = |\[targets)", r"\1", toml, flags=re.MULTILINE)
 
 
 def test_a_workspace_is_not_made_over_another(folder: Path) -> None:

@@ -23,11 +23,11 @@ def mark(kind: str, text: str) -> str:
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
-        ("on 7 May 2026 at 04:00 UTC+01:00", "on 7_May 2026 at 04:00_UTC+01:00"),
-        ("40 GB and 7 tonnes, 3 m³, 2 mines", "40_GB and 7 tonnes, 3_m³, 2 mines"),
-        ("55 to 80 per cent; 5 %", "55 to 80_per cent; 5_%"),
-        ("said I. Sand. The desk", "said I._Sand. The desk"),
-        ("9 km/h, 7 t", "9 km/h, 7_t"),
+        ("on 7 May 2026 at 04:00 UTC+01:00", "on 7_May_2026 at 04:00_UTC+01:00"),
+        ("40 GB and 7 tonnes, 3 m³, 2 mines", "40_GB and 7_tonnes, 3_m³,_2_mines"),
+        ("55 to 80 per cent; 5 %", "55_to 80_per cent;_5_%"),
+        ("said I. Sand. The desk", "said I._Sand. The_desk"),
+        ("9 km/h, 7 t", "9_km/h,_7_t"),
     ],
 )
 def test_a_number_stays_with_its_unit(text: str, shown: str) -> None:
@@ -66,6 +66,32 @@ def test_a_source_stays_with_the_word_before_it(text: str, shown: str) -> None:
 
 def test_in_a_table_each_may_stand_alone() -> None:
     assert "tied" not in made(f"| A |\n| - |\n| said {BEHIND} |")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Nothing else is known here.", "Nothing else is known_here."),
+        ("It was said *so* by them all.", "It was said <em>so</em> by them_all."),
+        ("- in a list of some words", "in a list of some_words"),
+        ("## A heading of some words", "A heading of some_words"),
+        ("This is incomprehensibilities", "is incomprehensibilities"),
+        ("A responsibility notwithstanding", "A responsibility notwithstanding"),
+        ("Alone", "Alone"),
+        ("Two words", "Two_words"),
+    ],
+)
+def test_the_last_word_of_a_block_is_not_left_alone(text: str, shown: str) -> None:
+    assert f"{shown}<" in made(text)
+
+
+def test_what_leads_in_is_not_broken_nor_begins_a_line_with_a_dot() -> None:
+    assert "<em>Why_it_matters:</em>" in made(
+        "Not known. *Why it matters:* It is so, at all events"
+    )
+    assert made("One or two · three *or* · four of all") == (
+        "<p>One or two_· three <em>or</em>_· four of_all</p>"
+    )
 
 
 def test_a_short_name_in_code_is_not_broken_and_a_long_one_may_be() -> None:

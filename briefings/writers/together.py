@@ -16,41 +16,75 @@ _SPACE = "\u00a0"
 # Symbols of units, a zone behind a time, an initial before a name.
 _UNITS = "[kMGT]?(?:W|Wh|V|B|Hz|t)|[kcm]?m[²³]?|[km]?g|[kM]?Pa|ha|l|h|kn|nm|°C|%|per cent"
 _ALWAYS = re.compile(
-    rf"(?<=\d) (?=(?:{_UNITS})(?![\w/]))|(?<=\d\d:\d\d) (?=UTC)|(?<=\b[A-Z]\.) (?=[A-Z])"
+    rf"(?<=\d) (?=(?:{_UNITS})(?![\w/]))|(?<=\d\d:\d\d) (?=UTC)|(?<=\b[A-Z]\.) (?=[A-Z])| (?=·)"
 )
+# A number and what it counts, outside tables, where each sign counts.
+_COUNTED = re.compile(r"(?<=\d)(?<!\b[12]\d{3}) (?=[a-zà-öø-ÿ]{1,9}\b)")
 # What follows a statement: its sources, their grade, its marking.
 _BEHIND = {"note", "grade", "tlp"}
 _SHORT = 16  # signs of a note that is never broken; a longer one may be
 _WHOLE = 24  # signs of a name in code that is never broken
+_BLOCKS = {"p", "li", "h1", "h2", "h3"}
+_RUNT, _LAST_WORDS = 14, 24  # signs of a last word that is tied to the one before it, and of both
 _TIED = 40  # signs that fit on a line of the narrowest column
 
 
 class Together(Treeprocessor):
     """Puts spaces that do not break where no line may end; names what is too long for that.
 
-    In a table, where each sign counts, what follows a statement may stand alone.
+    In a table, where each sign counts, what follows a statement may stand alone, a number too.
     """
 
     months: tuple[str, ...] = ()
 
     def run(self, root: Element) -> None:
         """Change a page in its place."""
-        day, year = _gaps(self.months)
-        for element in root.iter():
-            if element.tag == "code":
-                _name(element, "whole", len(element.text or "") <= _WHOLE)
-            elif element.text:
-                element.text = unbroken(day.sub(_SPACE, element.text))
-            if element.tail:
-                element.tail = unbroken(day.sub(_SPACE, element.tail))
-            if element.tag == "h1" and element.text:
-                element.text = year.sub(f"\\1{_SPACE}", element.text)
+        self._bind(root, in_table=False)
         _behind(root)
+        for element in root.iter():
+            if element.tag in _BLOCKS:
+                _last_words(element)
+
+    def _bind(self, element: Element, *, in_table: bool) -> None:
+        """Put spaces that do not break into the texts of an element."""
+        in_table = in_table or element.tag == "table"
+        if element.tag == "code":
+            _name(element, "whole", len(element.text or "") <= _WHOLE)
+        elif element.text:
+            element.text = self._bound(element.text, in_table=in_table)
+            if element.tag == "em" and element.text.endswith(":"):
+                element.text = element.text.replace(" ", _SPACE)  # it leads in what follows
+        for child in element:
+            self._bind(child, in_table=in_table)
+            if child.tail:
+                child.tail = self._bound(child.tail, in_table=in_table)
+
+    def _bound(self, text: str, *, in_table: bool) -> str:
+        day, year = _gaps(self.months)
+        bound = unbroken(day.sub(_SPACE, text))
+        if in_table:
+            return bound
+        return _COUNTED.sub(_SPACE, year.sub(f"\\1{_SPACE}", bound))
 
 
 def unbroken(text: str) -> str:
     """Return a text with a space that does not break before a unit, a zone, and a name."""
     return _ALWAYS.sub(_SPACE, text)
+
+
+def _last_words(block: Element) -> None:
+    """Tie the last word of a block to the one before it: alone, it looks left behind."""
+    last = block[-1] if len(block) else None
+    text = (block.text if last is None else last.tail) or ""
+    before, _, word = text.rstrip().rpartition(" ")
+    previous = before.rpartition(" ")[2]
+    if not previous or not word or len(word) > _RUNT or len(previous) + len(word) > _LAST_WORDS:
+        return
+    tied = f"{before}{_SPACE}{word}"
+    if last is None:
+        block.text = tied
+    else:
+        last.tail = tied
 
 
 def _behind(element: Element) -> None:
