@@ -74,7 +74,7 @@ def test_in_a_table_each_may_stand_alone() -> None:
         ("Nothing else is known here.", "Nothing else is known_here."),
         ("It was said *so* by them all.", "It was said <em>so</em> by them_all."),
         ("- in a list of some words", "in a list of some_words"),
-        ("## A heading of some words", "A heading of some_words"),
+        ("## A heading of some words", "A heading of some words"),
         ("This is incomprehensibilities", "is incomprehensibilities"),
         ("A responsibility notwithstanding", "A responsibility notwithstanding"),
         ("Alone", "Alone"),

@@ -24,7 +24,7 @@ _COUNTED = re.compile(r"(?<=\d)(?<!\b[12]\d{3}) (?=[a-zà-öø-ÿ]{1,9}\b)")
 _BEHIND = {"note", "grade", "tlp"}
 _SHORT = 16  # signs of a note that is never broken; a longer one may be
 _WHOLE = 24  # signs of a name in code that is never broken
-_BLOCKS = {"p", "li", "h1", "h2", "h3"}
+_BLOCKS = {"p", "li"}  # not headings, which are bookmarks, too
 _RUNT, _LAST_WORDS = 14, 24  # signs of a last word that is tied to the one before it, and of both
 _TIED = 40  # signs that fit on a line of the narrowest column
 
