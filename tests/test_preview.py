@@ -56,7 +56,7 @@ def test_an_audience_sees_its_own_document_and_no_more(file: Path) -> None:
         for path in ("brief/press.html", "brief/press.md", "markdown/press"):
             status, _, data = screen.get(path)
             assert status == 200
-            assert "It\u00a0burned.".encode() in data
+            assert b"It burned." in data.replace("\u00a0".encode(), b" ")
             assert b"It was" not in data
 
 
