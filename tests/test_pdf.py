@@ -80,7 +80,8 @@ def test_each_example_for_each_reader(path: Path, audience: str) -> None:
     number = len(reader.pages)
     assert not document.pages or number <= document.pages
     for index, sheet in enumerate(reader.pages, 1):
-        text = sheet.extract_text().replace("\u00a0", " ")
+        text = sheet.extract_text()
+        assert "\u00a0" not in text, "whoever looks for words types spaces"
         assert f"Page {index} of {number}" in text
         assert text.count(document.marking.value) >= 2, "at the head and at the foot"
 

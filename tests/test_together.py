@@ -89,6 +89,8 @@ def test_what_leads_in_is_not_broken_nor_begins_a_line_with_a_dot() -> None:
     assert "<em>Why_it_matters:</em>" in made(
         "Not known. *Why it matters:* It is so, at all events"
     )
+    long = "*A whole sentence that is set off and ends so:*"
+    assert "\u00a0" not in body(f"{long} It is so", lambda _: "").partition("</em>")[0]
     assert made("One or two · three *or* · four of all") == (
         "<p>One or two_· three <em>or</em>_· four of_all</p>"
     )

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _WHOLE = ("html", "body")  # these become no element of their own
 _RUN_TOGETHER = b"\r\nendstream"
 _NO_LETTER = re.compile(rb"^(<[0-9a-fA-F]+>) <>$", re.MULTILINE)
+_NO_BREAK = re.compile(rb"^(<[0-9a-fA-F]+>) <00[aA]0>$", re.MULTILINE)
 
 
 def mend(pages: Iterable[Any], pdf: Any) -> None:  # noqa: ANN401  # pydyf has no types
@@ -66,13 +67,16 @@ def naming_languages() -> Iterator[None]:
 
 
 def _name_glyphs(entry: Any) -> None:  # noqa: ANN401
-    """Give glyphs that stand for no letter of their own a zero-width one.
+    """Give glyphs that stand for no letter of their own a zero-width one, and each space a plain one.
 
-    In some scripts one letter is drawn by several glyphs; the first carries the text.
+    In some scripts one letter is drawn by several glyphs; the first carries the text. A space and
+    one that does not break are one glyph, which would be the second everywhere if that came first:
+    who copies or looks for words wants the first.
     """
     stream = getattr(entry, "stream", None)
     if stream and any(b"begincmap" in _bytes(part) for part in stream):
-        entry.stream = [_NO_LETTER.sub(rb"\1 <200b>", _bytes(part)) for part in stream]
+        named = (_NO_LETTER.sub(rb"\1 <200b>", _bytes(part)) for part in stream)
+        entry.stream = [_NO_BREAK.sub(rb"\1 <0020>", part) for part in named]
 
 
 def _keep_pixels(entry: Any) -> None:  # noqa: ANN401

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 FULL, LAST = 0.7, 2 / 3  # of a page, and of the last; what is emptier looks like an oversight
 # Layouts of one brief, and pages in all of them after which no other is begun. With four no example
-# has white left for any reader on any sheet, as with six; with three, some of two pages have.
+# has white left for any reader on any sheet.
 TRIES, PAGES = 4, 24
 CLOSEST, LOOSEST = -1.0, 1.0
 CLOSER = -0.7  # for a brief without a limit, whose text stays at nine points and more

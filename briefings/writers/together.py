@@ -26,6 +26,7 @@ _SHORT = 16  # signs of a note that is never broken; a longer one may be
 _WHOLE = 24  # signs of a name in code that is never broken
 _BLOCKS = {"p", "li"}  # not headings, which are bookmarks, too
 _RUNT, _LAST_WORDS = 14, 24  # signs of a last word that is tied to the one before it, and of both
+_LEAD = 24  # signs of what leads in, such as "If seen:", and is not broken
 _TIED = 40  # signs that fit on a line of the narrowest column
 
 
@@ -52,7 +53,7 @@ class Together(Treeprocessor):
             _name(element, "whole", len(element.text or "") <= _WHOLE)
         elif element.text:
             element.text = self._bound(element.text, in_table=in_table)
-            if element.tag == "em" and element.text.endswith(":"):
+            if element.tag == "em" and element.text.endswith(":") and len(element.text) <= _LEAD:
                 element.text = element.text.replace(" ", _SPACE)  # it leads in what follows
         for child in element:
             self._bind(child, in_table=in_table)
@@ -78,7 +79,8 @@ def _last_words(block: Element) -> None:
     text = (block.text if last is None else last.tail) or ""
     before, _, word = text.rstrip().rpartition(" ")
     previous = before.rpartition(" ")[2]
-    if not previous or not word or len(word) > _RUNT or len(previous) + len(word) > _LAST_WORDS:
+    is_word = any(map(str.isalnum, previous))
+    if not is_word or not 0 < len(word) <= _RUNT or len(previous) + len(word) > _LAST_WORDS:
         return
     tied = f"{before}{_SPACE}{word}"
     if last is None:

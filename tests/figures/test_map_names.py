@@ -84,25 +84,28 @@ def test_nothing_collides_wherever_the_places_are(data: st.DataObject) -> None:
     codes = st.sampled_from([*sorted(atlas("un").regions), *sorted(atlas("un").countries)[:200]])
     near = data.draw(st.sampled_from([180.0, 20.0, 1.0]), "spread")
     lat, lon = data.draw(st.floats(-90, 90)), data.draw(st.floats(-180, 180))
-    places = []
-    for number in range(data.draw(st.integers(1, 14), "places")):
-        places.append(
-            At(
-                data.draw(st.sampled_from(["Ы", "Name", "A rather long name of a town"])),
-                max(-90.0, min(90.0, lat + near / 2 * data.draw(st.floats(-1, 1)))),
-                (lon + near * data.draw(st.floats(-1, 1)) + 180) % 360 - 180,
-                data.draw(st.sampled_from(["exact", "city", "region", "country"])),
-                data.draw(st.none() | codes.filter(lambda c: len(c) < 7 and c[:1].isupper())),
-                data.draw(st.sampled_from(["site", "origin", "target", "site origin"])),
-            )
+    places = [
+        At(
+            data.draw(st.sampled_from(["Ы", "Name", "A rather long name of a town"])),
+            max(-90.0, min(90.0, lat + near / 2 * data.draw(st.floats(-1, 1)))),
+            (lon + near * data.draw(st.floats(-1, 1)) + 180) % 360 - 180,
+            data.draw(st.sampled_from(["exact", "city", "region", "country"])),
+            data.draw(st.none() | codes.filter(lambda c: len(c) < 7 and c[:1].isupper())),
+            data.draw(st.sampled_from(["site", "origin", "target", "site origin"])),
         )
-        assert number >= 0
+        for _ in range(data.draw(st.integers(1, 14), "places"))
+    ]
     found = figure(*places)
     assert_sound(found)
     text = svg(*places)
     fromstring(text)  # noqa: S314
     assert "nan" not in text.replace("Nan", "")
     assert "inf" not in "".join(found[key] for key in ("land", "borders", "regions", "unsettled"))
+
+
+def test_two_symbols_of_an_area_at_the_edge_stay_within_the_frame() -> None:
+    far_up = At("Ы", 78.75, 0.0, "region", roles="site origin")
+    assert_sound(figure(At("Ы", 0.0, 0.0, "exact"), far_up))
 
 
 def test_the_districts_of_one_city_are_all_named() -> None:

@@ -202,7 +202,7 @@ def _where(
     elif outlined(pen.atlas, place):
         yield from _scattered(pen, place, rings, room)
     elif at := pen.frame.place(place.lon, place.lat):
-        yield aside(Spot(place, at), room)
+        yield aside(Spot(place, at).within(room), room)
 
 
 def _scattered(pen: Pen, place: Place, rings: list[list[Point]], room: Room) -> Iterator[Spot]:
