@@ -67,7 +67,7 @@ def naming_languages() -> Iterator[None]:
 
 
 def _name_glyphs(entry: Any) -> None:  # noqa: ANN401
-    """Give glyphs that stand for no letter of their own a zero-width one, and each space a plain one.
+    """Give glyphs that stand for no letter a zero-width one, and all spaces the plain one.
 
     In some scripts one letter is drawn by several glyphs; the first carries the text. A space and
     one that does not break are one glyph, which would be the second everywhere if that came first:
