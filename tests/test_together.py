@@ -50,6 +50,13 @@ SPANS = (
             f"**A title** {BEHIND}",
             f'<strong>A</strong> <span class="tied"><strong>title</strong> {SPANS}</span>',
         ),
+        (
+            f"So {mark('grade', 'C3')} {mark('point', '(to: A)')} {mark('tlp', '(TLP:CLEAR)')}",
+            (
+                '<span class="tied">So <span class="grade">C3</span></span> <span class="tied">'
+                '<span class="point">(to: A)</span> <span class="tlp">(TLP:CLEAR)</span></span>'
+            ),
+        ),
         (f"{'x' * 24} {BEHIND}", f'<span class="tied">{"x" * 24} {SPANS}</span>'),
         (f"{'x' * 25} {BEHIND}", f'{"x" * 25} <span class="tied">{SPANS}</span>'),
         (

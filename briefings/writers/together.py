@@ -21,7 +21,7 @@ _ALWAYS = re.compile(
 # A number and what it counts, outside tables, where each sign counts.
 _COUNTED = re.compile(r"(?<=\d)(?<!\b[12]\d{3}) (?=[a-zà-öø-ÿ]{1,9}\b)")
 # What follows a statement: its sources, their grade, its marking.
-_BEHIND = {"note", "grade", "tlp"}
+_BEHIND, _ANSWERED = {"note", "grade", "tlp"}, "point"
 _SHORT = 16  # signs of a note that is never broken; a longer one may be
 _WHOLE = 24  # signs of a name in code that is never broken
 _BLOCKS = {"p", "li"}  # not headings, which are bookmarks, too
@@ -113,10 +113,16 @@ def _behind(element: Element) -> None:
 
 
 def _several(children: Sequence[Element]) -> list[Element]:
-    """Return the first elements that follow a statement, with spaces between them alone."""
+    """Return the first elements that follow a statement, with spaces between them alone.
+
+    What the statement answers is the first of its own, or all of it would be too long for a line.
+    """
     found: list[Element] = []
     for child in children:
-        if child.get("class") not in _BEHIND or (found and (found[-1].tail or "").strip()):
+        begins = not found and child.get("class") == _ANSWERED
+        if not begins and child.get("class") not in _BEHIND:
+            break
+        if found and (found[-1].tail or "").strip():
             break
         found.append(child)
     return found
