@@ -200,7 +200,7 @@ def test_beside_the_briefing_then_the_workspace_then_ours(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "text", "audience_", "expected"),
     [
-        ("templates/sections/chain.md.j2", "Told otherwise.\n", "analyst", "Told otherwise."),
+        ("templates/sections/chain.md.j2", "Told otherwise.\n", "analyst", "Told\u00a0otherwise."),
         ("templates/themes/plain.css", "h1 { color: red }", "bare", "h1 { color: red }"),
         ("lexicons/own.yaml", "", "analyst", "A fire"),
     ],
