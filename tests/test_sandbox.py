@@ -73,6 +73,7 @@ def test_no_way_out(tmp_path: Path, template: str, what: str) -> None:
     assert found == [f"briefing.md.j2:3: {what} is not for templates"]
 
 
+NOT_A_LIST = "a text is not a list: it cannot be gone through"
 OTHER_SENTENCES = {
     "{{ cycler.__init__.__globals__.os }}": 'there is no "cycler"',
     "{{ cycler('a') }}": 'there is no "cycler"',
@@ -88,10 +89,12 @@ OTHER_SENTENCES = {
     "{{ range(1000000000) | list }}": (
         "Range too big. The sandbox blocks ranges larger than MAX_RANGE (100000)."
     ),
-    "{% set document.title = 'x' %}": "cannot assign attribute on non-namespace object",
-    "{% for c in document.title %}{{ c }}{% endfor %}": "'Inline' object is not iterable",
-    "{{ document.title | list }}": "'Inline' object is not iterable",
-    "{{ document.title | map(attribute='nodes') | list }}": "'Inline' object is not iterable",
+    "{% set document.title = 'x' %}": (
+        "only a field of what namespace(...) has made can be set"
+    ),
+    "{% for c in document.title %}{{ c }}{% endfor %}": NOT_A_LIST,
+    "{{ document.title | list }}": NOT_A_LIST,
+    "{{ document.title | map(attribute='nodes') | list }}": NOT_A_LIST,
     "{{ say }}": '"say" is printed here: a method',
     "{% include ['/etc/passwd', '/etc/hosts'] %}": ('there is no template "/etc/hosts"'),
     "{% import '/etc/passwd' as x %}": 'there is no template "/etc/passwd"',

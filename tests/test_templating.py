@@ -114,8 +114,8 @@ STRICT = {
     '{% extends "zzz" %}': 'there is no template "zzz"',
     '{% from "zzz" import x %}': 'there is no template "zzz"',
     '{% from "parts.md.j2" import zzz %}{{ zzz() }}': (
-        "the template 'parts.md.j2' (imported on line 1 in 'briefing.md.j2') does not export"
-        " the requested name 'zzz'"
+        '"parts.md.j2" has no "zzz" to import; known: answered, cite, graded, half, inner, label, '
+        "listed, marked, named, next, number_or_none, numbers, outlets, points, spoken, voice, voices"
     ),
     "{{ document.title }": '"}" is not expected here',
     "{% if %}": 'a value is expected, "%}" was found',
@@ -130,7 +130,7 @@ STRICT = {
     '{{ "a" | zzz }}': 'there is no filter "zzz"',
     '{{ "a" is zzz }}': 'there is no test "zzz"',
     "{{ 1 / 0 }}": "division by zero",
-    "{{ document.title() }}": "'Inline' object is not callable",
+    "{{ document.title() }}": "a text cannot be called",
     "{% macro f() %}{{ f() }}{% endmacro %}{{ f() }}": (
         "a macro or a block calls itself without end"
     ),

@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from jinja2 import pass_context
-
 from briefings.errors import BriefingsError, InvalidInput
 from briefings.templating.budget import Budget
 from briefings.templating.loader import Loader
-from briefings.templating.noting import noting
+from briefings.templating.noting import note_all
 from briefings.templating.problems import explained, problem_of
 from briefings.templating.sandbox import environment
 from briefings.templating.signs import strip, tidy
@@ -63,8 +61,7 @@ def run(
         # One for each run: what a template keeps, the next reader's must not find.
         jinja = environment(loader, Budget(document), html=name.endswith(ESCAPED))
         if noted is not None:
-            jinja.undefined, printing = noting(noted)
-            jinja.finalize = pass_context(printing)
+            note_all(jinja, loader, noted)
         template = jinja.get_template(name)
         text = template.render(document=document, words=words, say=words.say, **more)
     except BriefingsError:

@@ -22,6 +22,7 @@ class Code(CodeGenerator):
     def __init__(self, *args: Any, **more: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **more)
         self._prices: dict[int, int] = {}  # of bodies and of the conditions of loops
+        self._printing: set[int] = set()  # filters of blocks
 
     def visit_Template(  # noqa: N802  # the library's names, here and below
         self, node: nodes.Template, frame: Frame | None = None
@@ -62,6 +63,32 @@ class Code(CodeGenerator):
         """Tell what prints how the value is called, for when it cannot be printed."""
         self.write(f", {spelt(node)!r}")
         super()._output_child_post(node, frame, finalize)
+
+    def visit_Assign(self, node: nodes.Assign, frame: Frame) -> None:  # noqa: N802
+        """Note the line before what is set is asked whether it can be."""
+        self.newline(node)
+        super().visit_Assign(node, frame)
+
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: FBT001, FBT002, N802
+        """Hold what ``{% call %}`` calls to giving a text: nothing else makes one of it."""
+        if not forward_caller:
+            super().visit_Call(node, frame)
+            return
+        self.write("environment.as_text(")
+        super().visit_Call(node, frame, forward_caller=forward_caller)
+        self.write(")")
+
+    def visit_FilterBlock(self, node: nodes.FilterBlock, frame: Frame) -> None:  # noqa: N802
+        """Remember the filter that prints what the block encloses."""
+        self._printing.add(id(node.filter))
+        super().visit_FilterBlock(node, frame)
+
+    def visit_Filter(self, node: nodes.Filter, frame: Frame) -> None:  # noqa: N802
+        """Hold the filter of a block to giving a text, too."""
+        printing = id(node) in self._printing
+        self.write("environment.as_text(" if printing else "")
+        super().visit_Filter(node, frame)
+        self.write(")" if printing else "")
 
     def visit_Compare(self, node: nodes.Compare, frame: Frame) -> None:  # noqa: N802
         """Weigh what is compared."""

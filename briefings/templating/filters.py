@@ -220,6 +220,7 @@ def paid(function: Callable[..., Any], first: str = "") -> Callable[..., Any]:
         return budget.made(function(*values, **named))
 
     run.__name__ = run.__qualname__ = getattr(function, "__name__", "filter")
+    run.__wrapped__ = function  # type: ignore[attr-defined]  # what it takes is asked of that
     return pass_context(run)
 
 

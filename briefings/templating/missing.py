@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from jinja2 import StrictUndefined
+import re
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import StrictUndefined, UndefinedError
+from jinja2.runtime import Macro
 from jinja2.utils import missing
 
 from briefings.document import Document, Term, View
@@ -10,7 +15,12 @@ from briefings.errors import nearest
 from briefings.model.inline import Inline
 from briefings.model.marking import Marking
 from briefings.model.sections import keys
+from briefings.templating.places import running
+from briefings.templating.plain import signature
 from briefings.templating.words import Words, called
+
+if TYPE_CHECKING:
+    from briefings.templating.places import Place
 
 # What every template can name.
 CONTEXT = ("document", "words", "say")  # what only the context of a template has
@@ -19,12 +29,58 @@ WITHOUT_CONTEXT = (
     "{% from ... import ... with context %}"
 )
 NAMES = (*CONTEXT, "block", "item", "mark", "anchor", "to", "lang", "figure")
+# What Jinja says of a value for a macro, and of a name to import.
+_NOT_GIVEN = re.compile(r"parameter '(\w+)' was not provided")
+_NOT_EXPORTED = re.compile(r"the template '(.+)' \(.*\) does not export the requested name '(\w+)'")
+
+
+class Lacking(UndefinedError):
+    """Something is missing, and it is known who should have given it."""
+
+    def __init__(self, place: Place, message: str) -> None:
+        super().__init__(message)
+        self.place = place
 
 
 class Missing(StrictUndefined):
     """What is not there, with the nearest name that is."""
 
-    __slots__ = ()
+    __slots__ = ("_undefined_place",)
+
+    def __init__(self, hint: str | None = None, *of: Any, **more: Any) -> None:  # noqa: ANN401
+        super().__init__(hint, *of, **more)
+        self._undefined_place: Place | None = None
+        if hint and (found := _NOT_GIVEN.fullmatch(hint)):
+            self._not_given(found[1])
+        elif hint and (found := _NOT_EXPORTED.fullmatch(hint)):
+            self._not_exported(found[1], found[2])
+
+    def _not_given(self, name: str) -> None:
+        """Lay it on who called the macro, for it is not the macro that is wrong."""
+        places, macro = [], None
+        for frame, place in running():
+            here = frame.f_locals.get("self")
+            macro = macro or (here if isinstance(here, Macro) else None)
+            places += [place] if place else []
+            if macro and len(places) > 1:
+                break
+        if macro and len(places) > 1:
+            called = macro.name or "caller"
+            self._laid(places[1], f'"{called}" needs "{name}"; it is {signature(macro)}')
+
+    def _not_exported(self, template: str, name: str) -> None:
+        """Say what there is to import, where the import stands."""
+        importing = next(((frame, place) for frame, place in running() if place), None)
+        if importing and importing[1]:
+            module = importing[0].f_locals.get("included_template")
+            names = sorted(n for n in getattr(module, "__dict__", ()) if not n.startswith("_"))
+            hint = nearest(name, names) or f"; known: {', '.join(names) or 'none'}"
+            self._laid(importing[1], f'"{template}" has no "{name}" to import{hint}')
+
+    def _laid(self, place: Place, said: str) -> None:
+        self._undefined_place, self._undefined_hint = place, said
+        # It is only called; what it makes knows the place.
+        self._undefined_exception = partial(Lacking, place)  # type: ignore[assignment]
 
     @property
     def _undefined_message(self) -> str:

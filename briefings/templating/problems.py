@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import traceback
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,9 +12,12 @@ from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 from briefings import plugins
 from briefings.errors import Problem, nearest
 from briefings.model.sections import keys
+from briefings.resources import shipped
 from briefings.templating.filters import NO_FILTERS, PAID, PAID_TESTS
-from briefings.templating.missing import WITHOUT_CONTEXT, not_shown
+from briefings.templating.missing import WITHOUT_CONTEXT, Lacking, not_shown
 from briefings.templating.parser import plainly
+from briefings.templating.places import passed
+from briefings.templating.plain import plainly_told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,12 +25,14 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
     from briefings.templating.loader import Loader
+    from briefings.templating.places import Place
 
 TAGS = (
     *("block", "call", "elif", "else", "endblock", "endcall", "endfilter", "endfor", "endif"),
     *("endmacro", "endset", "endwith", "extends", "filter", "for", "from", "if", "import"),
     *("include", "macro", "set", "with"),
 )
+OURS = "; this comes of our "  # says what is laid on who has put in one of our templates
 # What Python itself says of a template that is too much for it, before there is a line.
 _COMPILING = (SyntaxError, RecursionError, MemoryError, UnicodeError)
 _NO_SUCH = re.compile(r"No (filter|test) named '([^']+)'")
@@ -38,27 +42,28 @@ _WITH_CONTEXT = re.compile(r"\bwith\s+context\b")
 _NO_TAG = re.compile(r"Encountered unknown tag '(\w+)'\.$")
 
 
-def problem_of(error: Exception, loader: Loader) -> Problem | None:
-    """Return what is wrong with a template, at its line; ``None`` where no template is at fault."""
-    run = [
-        (frame.filename, frame.lineno)
-        for frame in traceback.extract_tb(error.__traceback__)
-        if frame.filename.endswith(".j2") and frame.lineno
-    ]
-    file, line = blamed(run[::-1], str(error)) or ("", 0)
+def problem_of(error: Exception, loader: Loader, outer: Sequence[Place] = ()) -> Problem | None:
+    """Return what is wrong with a template, at its line; ``None`` where no template is at fault.
+
+    Args:
+        error: what was raised.
+        loader: where the templates come from.
+        outer: the places that it has not come through yet.
+    """
+    run = [*passed(error), *outer]
     if isinstance(error, TemplateSyntaxError):
-        file, line = error.filename or file, error.lineno
-        return at(file, line, explained(error))
+        file = error.filename or (run[0][0] if run else "")
+        return at(file, error.lineno, explained(error))
+    if isinstance(error, Lacking):
+        return at(*error.place, str(error))
+    if not run and isinstance(error, _COMPILING):
+        run = [(loader.last, 0)]
+    if not run and not isinstance(error, TemplateError):
+        return None
     if isinstance(error, TemplateNotFound):
         known = loader.list_templates()
-        return at(
-            file, line, f'there is no template "{error.name}"{nearest(str(error.name), known)}'
-        )
-    if not file and isinstance(error, _COMPILING):
-        file = loader.last
-    if not file and not isinstance(error, TemplateError):
-        return None
-    return at(file, line, _said(error))
+        return laid(run, f'there is no template "{error.name}"{nearest(str(error.name), known)}')
+    return laid(run, _said(error))
 
 
 def explained(error: TemplateSyntaxError, jinja: Environment | None = None) -> str:
@@ -74,16 +79,26 @@ def explained(error: TemplateSyntaxError, jinja: Environment | None = None) -> s
     return plainly(said)
 
 
-def blamed(run: Sequence[tuple[str, int]], message: str) -> tuple[str, int] | None:
-    """Return the place that is at fault, of those where templates run, the innermost first.
+def laid(run: Sequence[Place], message: str) -> Problem:
+    """Return what is wrong at the place that is at fault, of those that run, the innermost first.
 
-    What lacks the document is not at fault itself, but whoever imports it without.
+    What lacks the document is not at fault itself, but whoever imports it without. Nor is a
+    template of ours, but the own one that has put it in.
     """
     if message == WITHOUT_CONTEXT:
         for (inner, _), (outer, calling) in pairwise(run):
             if inner != outer and (line := _imported(inner, outer, calling)):
-                return outer, line
-    return run[0] if run else None
+                return at(outer, line, message)
+    file, line = run[0] if run else ("", 0)
+    own = next((place for place in run if not _ours(place[0])), None)
+    if own is None or own == (file, line):
+        return at(file, line, message)
+    name = Path(file).resolve().relative_to(shipped("templates").resolve()).as_posix()
+    return at(*own, f"{message}{OURS}{name}, line {line}, which is put in here")
+
+
+def _ours(file: str) -> bool:
+    return Path(file).resolve().is_relative_to(shipped("templates").resolve())
 
 
 def _imported(inner: str, outer: str, calling: int) -> int:
@@ -128,7 +143,7 @@ def _said(error: Exception) -> str:
         return not_shown(str(error.args[0]))
     if isinstance(error, KeyError):
         return f"there is no {error}"
-    return str(error) or type(error).__name__
+    return plainly_told(str(error), PAID) or type(error).__name__
 
 
 def at(file: str, line: int, message: str) -> Problem:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Undefined, nodes, pass_context
 from jinja2.exceptions import SecurityError, UndefinedError
 from jinja2.filters import FILTERS
+from jinja2.runtime import Macro
 from jinja2.sandbox import (
     ImmutableSandboxedEnvironment,
     SandboxedEscapeFormatter,
@@ -28,6 +29,7 @@ from briefings.templating.filters import MAX_CHARS, PAID, PAID_TESTS, finalize, 
 from briefings.templating.loader import Loader
 from briefings.templating.missing import Missing
 from briefings.templating.parser import Blocks, Bounded
+from briefings.templating.plain import check_macro
 from briefings.templating.words import called, must_be_printable
 
 if TYPE_CHECKING:
@@ -121,6 +123,8 @@ class Environment(ImmutableSandboxedEnvironment):
         self.spend(1)
         for value in (*args, *kwargs.values()):
             self.weighed(value)
+        if isinstance(obj, Macro):
+            check_macro(obj, args, kwargs)
         owner = getattr(obj, "__self__", None)
         if isinstance(owner, str):
             self._pay_for_method(owner, obj.__name__, args)
@@ -147,6 +151,14 @@ class Environment(ImmutableSandboxedEnvironment):
         if not isinstance(obj, (str, list, tuple, range, Undefined)):
             raise SecurityError(f"a piece of {called(obj)} is not for templates")
         return self.budget.made(obj[slice(start, stop, step)])
+
+    def as_text(self, value: object) -> str:
+        """Return what is to stand in a brief as it is, if it is a text."""
+        if isinstance(value, Undefined):
+            return str(value)  # it says itself what is missing
+        if not isinstance(value, str):
+            raise TypeError(f"{called(value)} is no text, and only a text can stand here")
+        return value
 
     def concatenated(
         self, context: Context, parts: Iterable[object], spelt: Iterable[str]
@@ -230,6 +242,7 @@ def _printing(function: Callable[[str, object], str]) -> Callable[..., str]:
     def printing(context: Context, name: str, text: object) -> str:
         return function(name, placed(context, text))
 
+    printing.__qualname__ = function.__qualname__  # for what is told of a wrong call
     return printing
 
 
