@@ -5,6 +5,9 @@ from __future__ import annotations
 import resource
 import signal
 import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 from unittest.mock import patch
@@ -17,10 +20,12 @@ from briefings.resources import Shelf
 from briefings.templating import sandbox
 from briefings.templating.budget import Budget, TooMuch
 from briefings.templating.parser import MOST
-from briefings.writers import limits
+from briefings.writers import clock, limits
 from tests.rendering import brief, put
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from briefings.document import Document
 
 
@@ -70,12 +75,79 @@ def test_ours_have_no_last_resort(made: pipeline.Brief, monkeypatch: pytest.Monk
         assert signal.getitimer(signal.ITIMER_PROF) == (0.0, 0.0)
 
 
-def test_another_thread_renders_without_the_clock(made: pipeline.Brief) -> None:
+def test_another_thread_renders_the_same(made: pipeline.Brief) -> None:
     found: list[bytes] = []
-    thread = threading.Thread(target=lambda: found.append(pipeline.render(made, "html").data))
-    thread.start()
-    thread.join()
+    in_a_thread(lambda: found.append(pipeline.render(made, "html").data))
     assert found == [pipeline.render(made, "html").data]
+    assert "briefings-clock" not in {thread.name for thread in threading.enumerate()}
+
+
+def in_a_thread(run: Callable[[], object]) -> None:
+    """Run in another thread to its end, and raise here what it raises."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(run).result()
+
+
+needs_clock = pytest.mark.skipif(
+    not hasattr(time, "pthread_getcpuclockid"), reason="no clock of one thread"
+)
+
+
+@needs_clock
+def test_another_thread_is_stopped_too(
+    made: pipeline.Brief, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "SECONDS", 0.2)
+    ended: list[int] = []
+
+    def run() -> None:
+        with (
+            pytest.raises(InvalidInput, match="seconds to make"),
+            limits.last_resort(made.document, made.shelf),
+        ):
+            busy()
+        ended.append(sum(range(1_000_000)))  # and nothing comes afterwards
+
+    in_a_thread(run)
+    assert ended == [sum(range(1_000_000))]
+
+
+def stubborn() -> None:
+    try:
+        busy()
+    except BaseException:  # noqa: BLE001  # as some library may
+        busy()
+
+
+@needs_clock
+def test_who_hides_the_end_is_stopped_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "AGAIN", 0.1)
+
+    def run() -> None:
+        with pytest.raises(clock.Late), clock.watched(0.1):
+            stubborn()
+
+    in_a_thread(run)
+
+
+@needs_clock
+def test_waiting_is_no_work() -> None:
+    def run() -> None:
+        with clock.watched(0.2):
+            time.sleep(0.5)
+
+    in_a_thread(run)
+
+
+@needs_clock
+def test_what_is_over_in_time_is_never_stopped() -> None:
+    def run() -> None:
+        for number in range(200):
+            with suppress(clock.Late), clock.watched(number / 200_000):
+                sum(range(1_000))
+            sum(range(1_000))  # out here nothing may come
+
+    in_a_thread(run)
 
 
 def test_far_more_markdown_than_there_is_to_tell_is_refused(tmp_path: Path) -> None:

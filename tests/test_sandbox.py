@@ -89,9 +89,7 @@ OTHER_SENTENCES = {
     "{{ range(1000000000) | list }}": (
         "Range too big. The sandbox blocks ranges larger than MAX_RANGE (100000)."
     ),
-    "{% set document.title = 'x' %}": (
-        "only a field of what namespace(...) has made can be set"
-    ),
+    "{% set document.title = 'x' %}": ("only a field of what namespace(...) has made can be set"),
     "{% for c in document.title %}{{ c }}{% endfor %}": NOT_A_LIST,
     "{{ document.title | list }}": NOT_A_LIST,
     "{{ document.title | map(attribute='nodes') | list }}": NOT_A_LIST,

@@ -114,10 +114,11 @@ STRICT = {
     '{% extends "zzz" %}': 'there is no template "zzz"',
     '{% from "zzz" import x %}': 'there is no template "zzz"',
     '{% from "parts.md.j2" import zzz %}{{ zzz() }}': (
-        '"parts.md.j2" has no "zzz" to import; known: answered, cite, graded, half, inner, label, '
-        "listed, marked, named, next, number_or_none, numbers, outlets, points, spoken, voice, voices"
+        '"parts.md.j2" has no "zzz" to import; known: answered, cite, graded, half, inner, '
+        "label, listed, marked, named, next, number_or_none, numbers, outlets, points, spoken, "
+        "voice, voices"
     ),
-    "{{ document.title }": '"}" is not expected here',
+    "{{ document.title }": '"}" is not expected here; "}}" ends what "{{" has begun',
     "{% if %}": 'a value is expected, "%}" was found',
     "{{ 1 + (2 }}": '")" is expected, "}" was found',
     "{% 5 %}": "tag name expected",

@@ -106,13 +106,15 @@ def _tag(name: str) -> str:
 def plainly(said: str) -> str:
     """Return what Jinja says of a piece that it cannot read, in the words of who writes it."""
     if found := _EXPECTED.fullmatch(said):
-        return f"{_shown(found[1])} is expected, {_shown(found[2])} was found"
+        hint = '; "==" asks whether two are the same' if found[2] == "=" else ""
+        return f"{_shown(found[1])} is expected, {_shown(found[2])} was found{hint}"
     if found := _NO_VALUE.fullmatch(said):
         return f"a value is expected, {_shown(found[1])} was found"
     if found := _UNCLOSED.fullmatch(said):
         return f"{_shown(found[2])} is expected, {_shown(found[1])} was found"
     if found := _UNEXPECTED.fullmatch(said):
-        return f"{_shown(found[1])} is not expected here"
+        hint = '; "}}" ends what "{{" has begun' if found[1] == "}" else ""
+        return f"{_shown(found[1])} is not expected here{hint}"
     return said
 
 

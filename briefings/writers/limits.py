@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from briefings.errors import InvalidInput
+from briefings.writers.clock import Late, watched
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,10 +27,6 @@ SECONDS, BYTES_A_SECOND = 60, 2_000  # of this process's own work; ours take a t
 MEMORY = 3 << 30
 PAGES, BYTES_A_PAGE = 300, 1_000
 CHARACTERS, FOR_A_BYTE, PARAGRAPH = 500_000, 20, 50_000
-
-
-class _Late(BaseException):
-    """The time is over; no library takes this for a fault of a picture or a font."""
 
 
 def own(shelf: Shelf) -> bool:
@@ -58,22 +55,22 @@ def check_length(document: Document | Listing, marked: str, shelf: Shelf) -> Non
 def last_resort(document: Document | Listing, shelf: Shelf) -> Iterator[None]:
     """Stop what takes far longer, or far more memory, than any page does.
 
-    Only for templates of somebody's own, and only in the main thread, which alone hears a signal.
+    Only for templates of somebody's own. Memory is that of the whole process, so another thread
+    than the main one has its clock and no more.
 
     Raises:
         InvalidInput: it was stopped.
     """
-    alone = threading.current_thread() is threading.main_thread()
-    if not (own(shelf) and alone and hasattr(signal, "setitimer")):
+    if not own(shelf):
         yield
         return
     seconds = SECONDS + len(document.source) // BYTES_A_SECOND
-    heard = signal.signal(signal.SIGPROF, _stop)
-    running = signal.setitimer(signal.ITIMER_PROF, seconds, 1)
+    alone = threading.current_thread() is threading.main_thread()
+    heard = alone and hasattr(signal, "setitimer")
     try:
-        with _less_memory():
+        with _rung(seconds) if heard else watched(seconds), _less_memory(wanted=alone):
             yield
-    except _Late:
+    except Late:
         said = f"the page takes more than {seconds} seconds to make; see templates and themes"
         raise InvalidInput.of(said) from None
     except RecursionError:
@@ -81,31 +78,38 @@ def last_resort(document: Document | Listing, shelf: Shelf) -> Iterator[None]:
     except MemoryError:
         said = "the page takes more memory than there is for it; see templates and themes"
         raise InvalidInput.of(said) from None
+
+
+@contextmanager
+def _rung(seconds: float) -> Iterator[None]:
+    """Stop the main thread after so much work of this process, by a signal."""
+    heard = signal.signal(signal.SIGPROF, _stop)
+    running = signal.setitimer(signal.ITIMER_PROF, seconds, 1)
+    try:
+        yield
     finally:
         signal.setitimer(signal.ITIMER_PROF, *running)
         signal.signal(signal.SIGPROF, heard)
 
 
 def _stop(_: int, __: FrameType | None) -> None:
-    raise _Late
+    raise Late
 
 
 @contextmanager
-def _less_memory() -> Iterator[None]:
+def _less_memory(*, wanted: bool) -> Iterator[None]:
     """Allow only so much more memory than is taken already, where the system can tell."""
     taken = Path("/proc/self/statm")
-    if not taken.exists():
+    if not (wanted and taken.exists()):
         yield
         return
     import resource  # noqa: PLC0415  # not everywhere
 
     pages = int(taken.read_text("ascii").split()[0])
     soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-    wanted = pages * resource.getpagesize() + MEMORY
+    most = pages * resource.getpagesize() + MEMORY
     unlimited = resource.RLIM_INFINITY
-    resource.setrlimit(
-        resource.RLIMIT_AS, (wanted if soft == unlimited else min(wanted, soft), hard)
-    )
+    resource.setrlimit(resource.RLIMIT_AS, (most if soft == unlimited else min(most, soft), hard))
     try:
         yield
     finally:
