@@ -64,6 +64,15 @@ def read(path: Path | str) -> Enclosed:
             raise InvalidInput.of(f"the input is over {MAX_PDF // 1_000_000} MB", file)
     else:
         data = read_bounded(Path(path), MAX_PDF, "PDF")
+    return parsed(data, file)
+
+
+def parsed(data: bytes, file: str) -> Enclosed:
+    """Read the bytes of a PDF, which messages call *file*.
+
+    Raises:
+        InvalidInput: it is no PDF, damaged or encrypted.
+    """
     if not data.startswith(b"%PDF-"):
         raise InvalidInput.of("this is no PDF", file)
     import pypdf  # noqa: PLC0415  # 70 ms that no other command needs

@@ -43,6 +43,7 @@ MEDIAWIKI: dict[str, Any] = {
     "extensions": {"query": {"fileextensions": [{"ext": "pdf"}]}},
     "edit": {"edit": {"result": "Success", "newrevid": 2, "oldrevid": 1}},
     "revisions|info": {"query": {"pages": []}},
+    "imageinfo": {"query": {"pages": []}},
 }
 DOKUWIKI: dict[str, Any] = {
     "dokuwiki.login": True,

@@ -18,7 +18,7 @@ from tests import engines, gates, hard, signs, wikiservers
 from tests.desks import FIRE, FLOOD, Desk
 from tests.examples import EXAMPLES, loaded
 from tests.rendering import Page
-from tests.wikistores import home, kind, wiki
+from tests.wikistores import home, kind, opened, wiki
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -319,6 +319,34 @@ def test_pdfs_and_figures_lie_beside_the_pages(desk: Desk) -> None:
     assert not {desk.called(name) for name in files} & {
         n.removeprefix("File:") for n in desk.wiki.names()
     }
+
+
+def test_what_no_page_shows_any_more_is_told_and_removed_when_that_is_asked(desk: Desk) -> None:
+    (desk.folder / "audiences").mkdir()
+    (desk.folder / "audiences" / "press.yaml").write_text(
+        "extends: press\nsections: [chain, places]\n"
+    )
+    page, wanted = f"{FIRE}.press", ("pdf = true", 'figures = "png"')
+    desk.aim(desk.wiki.address, *wanted)
+    files = {n for n in steps(desk.published()) if n.endswith((".pdf", ".png"))}
+    desk.aim(desk.wiki.address)
+    for _ in range(2):
+        assert {n for n, what in steps(desk.published()).items() if what == "orphan"} == files
+    assert {desk.states()[name] for name in files} == {"orphaned"}
+    plan = steps(desk.published("--remove"))
+    assert {plan[name] for name in files} == {"remove"}
+    assert unchanged(desk)
+    desk.aim(desk.wiki.address, *wanted)
+    desk.published()
+    (desk.folder / "data" / f"{FIRE}.yaml").unlink()
+    with opened(desk.kind, desk.wiki.address) as store:
+        store.remove(store.pages([page])[page])
+    of_fire = {name for name in files if name.startswith(page)}
+    assert {n for n, what in steps(desk.published()).items() if what == "orphan"} == of_fire
+    plan = steps(desk.published("--remove"))
+    assert {name for name, what in plan.items() if what == "remove"} == of_fire
+    assert not [name for name in of_fire if desk.wiki.file(desk.called(name))]
+    assert unchanged(desk)
 
 
 def test_what_is_said_where_the_wiki_cannot_be_opened(desk: Desk) -> None:

@@ -84,6 +84,21 @@ def test_a_file_is_written_read_changed_and_removed(kind: str, wiki: Wiki) -> No
         assert not wiki.file(name)
 
 
+def test_a_file_is_found_without_its_page(kind: str, wiki: Wiki) -> None:
+    with opened(kind, wiki.address) as store:
+        assert not store.strays(lambda _: True)
+        for name in (FILE, "other.press.pdf"):
+            store.write(Wanted(name, PDF + name.encode(), PAGE), None)
+        found = store.strays(lambda name: name == FILE)
+        assert found.keys() == {FILE}
+        assert found[FILE].load() == PDF + FILE.encode()
+        assert (
+            found[FILE].place == {"mediawiki": f"File:{called(kind, FILE)}", "dokuwiki": FILE}[kind]
+        )
+        store.remove(found[FILE])
+        assert store.strays(lambda _: True).keys() == {"other.press.pdf"}
+
+
 def test_two_files_may_be_the_same(kind: str, wiki: Wiki) -> None:
     with opened(kind, wiki.address) as store:
         for name in ("one.pdf", "two.pdf"):

@@ -44,7 +44,7 @@ def publish(  # noqa: PLR0913  # one parameter an option
     ] = None,
     remove: Annotated[
         bool,
-        typer.Option("--remove", help="Remove pages of ours that nothing stands for any more."),
+        typer.Option("--remove", help="Remove pages and files of ours that nobody wants any more."),
     ] = False,
     push: Annotated[
         bool, typer.Option("--push", help="Push what was committed, to a target of kind git.")
@@ -90,7 +90,8 @@ def _print(steps: Sequence[Step]) -> None:
             continue
         name = f"{step.old} -> {step.name}" if step.old else step.name
         reason = f": {step.reason}" if step.reason else ""
-        typer.echo(visible(f"{step.what:<6} {name}{reason}"))
+        place = f" ({step.place})" if step.what == "orphan" and step.place else ""
+        typer.echo(visible(f"{step.what:<6} {name}{reason}{place}"))
         for line in step.diff:
             typer.echo(visible(f"       {line.expandtabs()}"))
     if kept:
@@ -103,6 +104,7 @@ def _data(step: Step) -> dict[str, object]:
         "name": step.name,
         "page": step.page or None,
         "old": step.old or None,
+        "path": step.place or None,
         "reason": step.reason or None,
         "diff": list(step.diff),
     }
@@ -160,7 +162,8 @@ def _tell(target: str, standing: Sequence[Standing]) -> None:
         if one.state != "current":
             stands = f"version {one.version}, as of {one.as_of}, stands there"
             reason = one.reason or (stands if one.version else "")
-            said = f"  {one.state:<8} {one.name}{f': {reason}' if reason else ''}"
+            place = f" ({one.path})" if one.path else ""
+            said = f"  {one.state:<8} {one.name}{f': {reason}' if reason else ''}{place}"
             typer.echo(visible(said))
     current = sum(1 for one in standing if one.state == "current")
     typer.echo(f"  current  {current} of {len(standing)}")

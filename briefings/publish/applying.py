@@ -7,16 +7,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from briefings.errors import Refused
+from briefings.publish.marker import telling
 from briefings.publish.steps import CREATE, KEEP, REFUSE, REMOVE, RENAME, UPDATE, Step, file_stays
 from briefings.publish.store import Wanted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from briefings.publish.steps import Want
     from briefings.publish.store import Store
 
 WRITTEN = (CREATE, UPDATE, RENAME, REMOVE)
+_NOTHING: Mapping[str, str] = {}
 _SAID = {CREATE: "Publish", UPDATE: "Update", RENAME: "Rename", REMOVE: "Remove"}
 
 
@@ -44,6 +46,7 @@ def apply(store: Store, steps: Sequence[Step], tell: Callable[[int, int, str], N
     at = 0
     by_number: dict[int, Step] = {}
     stay: dict[str, str] = {}  # what stays of that which is to be removed, and why
+    held: dict[str, dict[str, str]] = {}  # files that were to go and stay, by page and ending
     # A brief above the ceiling is refused, and its page that stands there removed: both are steps.
     going = {step.name for step in steps if step.what == REMOVE and not step.page}
     for number in order:
@@ -51,11 +54,14 @@ def apply(store: Store, steps: Sequence[Step], tell: Callable[[int, int, str], N
         if step.what in WRITTEN:
             at += 1
             tell(at, work, step.name)
-        by_number[number] = _tried(store, step, stay)
+        by_number[number] = _tried(store, _telling(step, held), stay)
         if by_number[number].what == REFUSE:
             stay |= _staying(step, steps, going)
+            if step.told:
+                held.setdefault(step.page, {})[step.ending] = step.told
     if store.keeps_what_is_shown:
         by_number |= _given_back(store, by_number)
+        _told_again(store, by_number.values(), held)
     done = [by_number[number] for number in range(len(steps))]
     stand = [s for s in done if s.want and s.what in (CREATE, UPDATE, RENAME, KEEP)]
     pages = [s.name for s in stand if not s.page] + [s.old for s in stand if s.old]
@@ -84,6 +90,23 @@ def _given_back(store: Store, done: Mapping[int, Step]) -> dict[int, Step]:
     return back
 
 
+def _telling(step: Step, held: Mapping[str, Mapping[str, str]]) -> Step:
+    """Return the step of a page that goes on telling of files which could not be removed."""
+    if step.page or step.what not in (CREATE, UPDATE, RENAME) or step.name not in held:
+        return step
+    return replace(step, tells={**step.tells, **held[step.name]})
+
+
+def _told_again(store: Store, done: Iterable[Step], held: Mapping[str, Mapping[str, str]]) -> None:
+    """Let those pages tell of their files again that were written before these were to go."""
+    for step in done:
+        again = _telling(step, held)
+        if again is not step and step.want:
+            with suppress(Refused):  # the file says for itself whose it is
+                over = store.pages([step.name]).get(step.name)
+                store.write(_wanted(step.want, UPDATE, again.tells), over)
+
+
 def _tried(store: Store, step: Step, stay: Mapping[str, str]) -> Step:
     if step.what == REMOVE and step.name in stay:
         return replace(step, what=REFUSE, reason=stay[step.name])
@@ -100,23 +123,25 @@ def _do(store: Store, step: Step) -> None:
     elif step.what == RENAME:
         _rename(store, step)
     elif step.what in (CREATE, UPDATE) and step.want:
-        store.write(_wanted(step.want, step.what), step.over)
+        store.write(_wanted(step.want, step.what, step.tells), step.over)
 
 
 def _rename(store: Store, step: Step) -> None:
     assert step.want and step.left and step.source  # noqa: S101, PT018  # a renamed page has all
     left, over = _wanted(step.left, RENAME), step.over
+    want = _wanted(step.want, RENAME, step.tells)
     if over:
         store.write(left, step.source)
     else:
         store.move(step.source, step.name, left)
         over = store.pages([step.name]).get(step.name)
-    if over is None or over.load() != step.want.load():
-        store.write(_wanted(step.want, RENAME), over)
+    if over is None or over.load() != want.data:
+        store.write(want, over)
 
 
-def _wanted(want: Want, what: str) -> Wanted:
-    return Wanted(want.name, want.load(), want.page, f"{_SAID[what]} {want.name}")
+def _wanted(want: Want, what: str, tells: Mapping[str, str] = _NOTHING) -> Wanted:
+    data = telling(want.load(), tells)
+    return Wanted(want.name, data, want.page, f"{_SAID[what]} {want.name}")
 
 
 def message(steps: Sequence[Step]) -> str:

@@ -16,6 +16,7 @@ from briefings.model.escape import escape
 from briefings.model.fields import is_slug
 from briefings.model.inline import Inline
 from briefings.publish.marker import DIGITS, SIGN, Marker, fingerprint
+from briefings.publish.origin import stamped
 from briefings.publish.store import CHECKSUMS
 from briefings.templating.links import links
 from briefings.templating.signs import tidy
@@ -159,7 +160,10 @@ def _made(brief: Brief, entry: Entry, site: Site) -> Made:
     )
     text = f"{brief.marked}\n{_foot(brief, entry.page, site)}\n\n{line(marker)}\n"
     written = writers.write(document, text, site.form, brief.shelf, site.figures, published=True)
-    files |= {name.removeprefix(f"{entry.page}."): d for name, d in written.beside.items()}
+    files |= {
+        name.removeprefix(f"{entry.page}."): stamped(d, site.figures, document.id, brief.audience)
+        for name, d in written.beside.items()
+    }
     hashes = {ending: digest(data) for ending, data in files.items()}
     data = sealed(written.data, {ending: one[:DIGITS] for ending, one in hashes.items()})
     known = replace(entry, checksums={ending: _checksums(data) for ending, data in files.items()})

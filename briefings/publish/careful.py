@@ -62,6 +62,11 @@ class Careful:
         with reading(self.name, self.kind):
             return self._carefully(self.store.files(names))
 
+    def strays(self, may: Callable[[str], bool]) -> Mapping[str, Found]:
+        """Return files that no page tells of."""
+        with reading(self.name, self.kind):
+            return self._carefully(self.store.strays(may))
+
     def write(self, wanted: Wanted, over: Found | None) -> None:
         """Write a page or a file."""
         with reading(self.name, self.kind):

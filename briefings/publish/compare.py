@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from briefings.document.view import digest
 from briefings.publish import marker
+from briefings.publish.briefs import BRIEF
 from briefings.publish.listings import INDEX, SIDEBAR
 from briefings.publish.steps import CREATE, EDITED, KEEP, ORPHAN, REFUSE, REMOVE, UPDATE, Step
 
@@ -25,6 +26,11 @@ _INSTEAD = {
     SIDEBAR: "; sidebar = false in the target leaves it to you",
 }
 FOREIGN_FILE = "it is not the file that was published"
+PAGE_EDITED = "its page was edited, and is left as it is"
+# Why a file is an orphan, and what there is to be done.
+BESIDE = "its page has it no more; --remove takes it away"
+WITH_PAGE = "its page is an orphan, too; --remove takes both away"
+STRAY = "no page tells of it any more; --remove takes it away"
 MOST_LINES = 60  # of a difference that is shown
 
 
@@ -32,9 +38,10 @@ class Standing:
     """What stands at a target."""
 
     def __init__(self, pages: Mapping[str, Found], overwrite: Collection[str]) -> None:
-        self.pages = pages
+        self.pages = dict(pages)
         self.files: dict[str, Found] = {}
         self.overwrite = overwrite
+        self.telling: set[str] = set()  # pages as they are wanted, but for files they tell of
         self._read: dict[str, marker.Read | None] = {}
 
     def read(self, name: str) -> marker.Read | None:
@@ -52,7 +59,7 @@ class Standing:
             return Step(CREATE, want.name, want=want)
         if found.obstacle:
             return Step(REFUSE, want.name, reason=found.obstacle, want=want)
-        if digest(found.load()) == want.sha256 or _same(_text(found), want):
+        if digest(found.load()) == want.sha256 or self._is(found, want):
             what = UPDATE if found.lacks else KEEP
             return Step(what, want.name, reason=found.lacks, want=want, over=found)
         read = self.read(want.name)
@@ -61,6 +68,25 @@ class Standing:
             return update
         reason = EDITED if read else FOREIGN + _INSTEAD.get(want.kind, "")
         return replace(update, what=REFUSE, reason=reason, diff=difference(_text(found), want))
+
+    def _is(self, found: Found, want: Want) -> bool:
+        """Whether a page is as it is wanted, though its bytes are not."""
+        text, read = _text(found), self.read(want.name)
+        if read is None or read.edited:
+            return False
+        files = {ending: one for ending, one in read.marker.files.items() if ending in want.files}
+        if want.kind == BRIEF and files != read.marker.files:
+            text = marker.retold(text, files)
+            if digest(text.encode()) == want.sha256 or _same(text, want):
+                self.telling.add(want.name)
+                return True
+            return False
+        return _same(text, want)
+
+    def told(self) -> Iterator[str]:
+        """Yield the names of the files of which the pages tell that were read."""
+        for name, read in self._read.items():
+            yield from (f"{name}.{ending}" for ending in (read.marker.files if read else ()))
 
     def files_of(self, want: Want) -> Iterator[Step]:
         """Yield what is to be done with the files beside a page that is not refused."""
@@ -86,7 +112,7 @@ class Standing:
         """Return what is to be done with a page of ours that nobody wants any more."""
         found, read = self.pages[name], self.read(name)
         edited = read and read.edited and name not in self.overwrite
-        return _left(Step(REMOVE, name, over=found), EDITED if edited else "", remove=remove)
+        return left(Step(REMOVE, name, over=found), EDITED if edited else "", remove=remove)
 
     def left_over_file(self, name: str, page: str, recorded: str, *, remove: bool) -> Step:
         """Return what is to be done with a file of ours that nobody wants any more."""
@@ -94,13 +120,21 @@ class Standing:
         why = found.obstacle or found.stays
         if not why and name not in self.overwrite and marker.digits(found.load()) != recorded:
             why = EDITED
-        return _left(Step(REMOVE, name, page, over=found), why, remove=remove)
+        return left(Step(REMOVE, name, page, over=found, told=recorded), why, remove=remove)
 
 
-def _left(step: Step, why: str, *, remove: bool) -> Step:
-    """Return what is done with what nobody wants; *why* is why it would not be removed."""
-    what = (REFUSE if why else REMOVE) if remove else ORPHAN
-    return replace(step, what=what, reason=why)
+def left(step: Step, why: str, so: str = "", *, remove: bool) -> Step:
+    """Return what is done with what nobody wants.
+
+    Args:
+        step: its removal.
+        why: why it would not be removed.
+        so: why it is left over.
+        remove: whether the user asks to remove it.
+    """
+    if remove:
+        return replace(step, what=REFUSE if why else REMOVE, reason=why)
+    return replace(step, what=ORPHAN, reason=why or so)
 
 
 def _is(found: Found, want: Want) -> bool:

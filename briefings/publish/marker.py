@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 SIGN = "briefings:"
 MENTION = SIGN[:-1].encode()  # stands in each page of ours; a dialect may escape the colon
+BETWEEN = " · "
 DIGITS = 12  # hex digits of a SHA-256
 _ESCAPES = re.compile(r"\\|%%|</?nowiki>|</?sub>|<!-- -->|^<!-- | -->$|[*`]|''|//")
 _HASH = f"[0-9a-f]{{{DIGITS}}}"
@@ -31,6 +32,7 @@ _BRIEF = re.compile(
     rf"(?P<id>{SLUG_PATTERN}) · (?P<audience>{SLUG_PATTERN}) · version (?P<version>[0-9.]+)"
     rf" · as of (?P<as_of>[0-9TZ:+-]+) · content (?P<content>{_HASH})"
 )
+_OF_BRIEF = 5  # parts of a marker that say which brief it is
 _OTHER = re.compile(r"(?P<kind>index|series|sidebar|moved)(?: (?P<id>\S+))?")
 
 
@@ -65,8 +67,7 @@ class Marker:
             said.append(f"content {self.content}")
         else:
             said = [self.kind if self.id == self.kind else f"{self.kind} {self.id}".strip()]
-        said += [f"{ending} {digits}" for ending, digits in sorted(self.files.items())]
-        return f"{SIGN} {' · '.join([*said, f'page {page}'])}"
+        return f"{SIGN} {BETWEEN.join([*said, *_told(self.files), f'page {page}'])}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,27 @@ def read(text: str) -> Read | None:
     return None
 
 
+def retold(text: str, files: Mapping[str, str]) -> str:
+    """Return a page whose marker tells of these files, and of no others; all else stays."""
+    lines = text.splitlines(keepends=True)
+    for number in range(len(lines) - 1, -1, -1):
+        if SIGN[:-1] in lines[number] and (found := _parsed(lines[number])):
+            parts = lines[number].split(BETWEEN)
+            own = _OF_BRIEF if found[0].kind == "brief" else 1
+            lines[number] = BETWEEN.join([*parts[:own], *_told(files), parts[-1]])
+            return "".join(lines)
+    return text
+
+
+def telling(page: bytes, more: Mapping[str, str]) -> bytes:
+    """Return a page whose marker tells of these files besides those that it tells of."""
+    if not more:
+        return page
+    text = page.decode()
+    said = read(text)
+    return retold(text, {**more, **said.marker.files}).encode() if said else page
+
+
 def fingerprint(text: str) -> str:
     """Return what tells whether a page was edited.
 
@@ -101,6 +123,10 @@ def digits(data: bytes) -> str:
     return sha256(data).hexdigest()[:DIGITS]
 
 
+def _told(files: Mapping[str, str]) -> list[str]:
+    return [f"{ending} {digits}" for ending, digits in sorted(files.items())]
+
+
 def _lines(text: str) -> list[str]:
     return [line.rstrip() for line in text.rstrip().splitlines()]
 
@@ -110,13 +136,13 @@ def _parsed(line: str) -> tuple[Marker, str] | None:
     plain = _ESCAPES.sub("", html.unescape(line.strip())).strip()
     if not plain.startswith(SIGN):
         return None
-    parts = plain.removeprefix(SIGN).strip().split(" · ")
+    parts = plain.removeprefix(SIGN).strip().split(BETWEEN)
     page = _PAGE.fullmatch(parts.pop())
     files: dict[str, str] = {}
     said, rest = parts[:1], parts[1:]
-    brief = _BRIEF.fullmatch(" · ".join(parts[:5]))
+    brief = _BRIEF.fullmatch(BETWEEN.join(parts[:_OF_BRIEF]))
     if brief:
-        said, rest = parts[:5], parts[5:]
+        said, rest = parts[:_OF_BRIEF], parts[_OF_BRIEF:]
     other = None if brief else _OTHER.fullmatch(said[0] if said else "")
     for part in rest:
         if not (one := _FILE.fullmatch(part)):

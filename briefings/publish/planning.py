@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from briefings import workspace
 from briefings.errors import InvalidInput
 from briefings.publish import listings
+from briefings.publish.beside import Beside
 from briefings.publish.briefs import BRIEF
 from briefings.publish.chosen import apart, chosen, entries
 from briefings.publish.compare import Standing
@@ -96,9 +97,12 @@ class _Planner:
             shown += others
         listed = [self._listing(page, left) for page in listings.pages(self.site, shown)]
         pages = [step for steps in briefs for step in steps] + listed
-        files = list(self._files(pages, whole=whole))
-        self.memory.save(whole=whole)
+        beside = Beside(self.site, self.store, self.there, remove=self.asked.remove)
+        files = list(beside.steps(pages, list(self._orphans()) if whole else ()))
         gone = list(self._left_over(pages)) if whole else []
+        files += beside.strays(pages) if whole else ()
+        pages = [beside.telling(step, files) for step in pages]
+        self.memory.save(whole=whole)
         stay = {step.name for step in gone if step.what == REFUSE}
         going = [_staying(f) if f.page in stay else f for f in files if not f.want]
         held = {f.page: f.name for f in going if f.what == REFUSE}
@@ -187,36 +191,6 @@ class _Planner:
         others = "another brief there is" if behind == 1 else f"{behind} other briefs there are"
         return Step(KEEP, page.name, reason=f"left as it is: {others} behind; publish all")
 
-    def _files(self, pages: Sequence[Step], *, whole: bool) -> Iterator[Step]:
-        """Yield what is to be done with files: those beside a page, and those that are left."""
-        left: dict[str, tuple[str, str]] = {}
-        for name in self._changed(pages, whole=whole):
-            read = self.there.read(name)
-            wanted = next((s.want.files for s in pages if s.want and s.name == name), {})
-            for ending, digits in read.marker.files.items() if read else ():
-                if ending not in wanted:
-                    left[f"{name}.{ending}"] = (name, digits)
-        beside = {f.name: f.page for s in pages if s.want for f in s.want.files.values()}
-        asked = beside | {name: page for name, (page, _) in left.items()}
-        self.there.files = dict(self.store.files(asked)) if asked else {}
-        for step in pages:
-            if step.want and (step.what != REFUSE or step.reason == EDITED):
-                files = self.there.files_of(step.want)
-                yield from files if step.what != REFUSE else map(_left, files)
-        for name, (page, digits) in left.items():
-            if name in self.there.files:
-                remove = self.asked.remove
-                yield self.there.left_over_file(name, page, digits, remove=remove)
-
-    def _changed(self, pages: Sequence[Step], *, whole: bool) -> Iterator[str]:
-        """Yield the names of pages that stand and may have files beside them no more."""
-        for step in pages:
-            if step.what not in (KEEP, REFUSE) or (step.want and step.want.kind == listings.MOVED):
-                yield step.name
-            if step.what == RENAME:
-                yield step.old
-        yield from self._orphans() if whole else ()
-
     def _orphans(self) -> Iterator[str]:
         yield from (name for name, read in self._unwanted() if self._belongs(name, read.marker))
 
@@ -249,21 +223,14 @@ class _Planner:
             yield step
 
 
-PAGE_EDITED = "its page was edited, and is left as it is"
+PAGE_STAYS = "its page stays"
 OF_BEFORE = "it stands there from before"
 COPY = "it is a copy of a page of ours, and left as it is"
 
 
 def _staying(file: Step) -> Step:
     """Return what is done with a file whose page stays: that page leads to it."""
-    return replace(file, what=ORPHAN) if file.what == REMOVE else file
-
-
-def _left(file: Step) -> Step:
-    """Return what is done with a file whose page was edited: nothing, and that is told."""
-    if file.what in (KEEP, REFUSE):
-        return file
-    return replace(file, what=REFUSE, reason=PAGE_EDITED)
+    return replace(file, what=ORPHAN, reason=PAGE_STAYS) if file.what == REMOVE else file
 
 
 def _held(page: Step, files: Mapping[str, str]) -> Step:

@@ -46,12 +46,13 @@ class Standing:
         name: of the page or the file.
         page: of a file, the page that it belongs to.
         state: ``current``, ``behind``, ``missing``, ``edited``, ``orphaned`` or ``refused``.
-        reason: why it is refused, or edited.
+        reason: why it is refused, edited or orphaned.
         briefing: which briefing the page there says that it came from.
         audience: for whom.
         version: the version of it that stands there.
         as_of: its information cut-off.
         content: the first digits of its content hash.
+        path: of a file that is orphaned, where it lies.
     """
 
     target: str
@@ -64,6 +65,7 @@ class Standing:
     version: str = ""
     as_of: str = ""
     content: str = ""
+    path: str = ""
 
 
 def status(site: Site, tell: Callable[[int, int, str], None]) -> list[Standing]:
@@ -87,7 +89,7 @@ def _standing(target: str, step: Step) -> Standing:
     found = step.over if not step.page and step.over and not step.over.obstacle else None
     read = marker.read(found.load().decode(errors="replace")) if found else None
     if read is None:
-        return Standing(target, step.name, step.page, state, step.reason)
+        return Standing(target, step.name, step.page, state, step.reason, path=step.place)
     said = read.marker
     briefing = "" if said.kind in (INDEX, SIDEBAR, SERIES) else said.id
     more = (briefing, said.audience, said.version, said.as_of, said.content)

@@ -53,6 +53,9 @@ class Step:
         over: what it is written over, or what is removed.
         source: of a page that is renamed, what stands under its old name.
         left: of a page that is renamed, what is to stand there then.
+        tells: of a page, the files beside it that nobody wants any more and that stay, by how their
+            names go on after the page's: its marker goes on telling of them.
+        told: of a file that nobody wants any more, what the marker of its page says of it.
     """
 
     what: str
@@ -65,6 +68,18 @@ class Step:
     over: Found | None = field(default=None, repr=False)
     source: Found | None = field(default=None, repr=False)
     left: Want | None = field(default=None, repr=False)
+    tells: Mapping[str, str] = field(default_factory=dict)
+    told: str = ""
+
+    @property
+    def place(self) -> str:
+        """Where a user finds the file that is left over; "" of all else."""
+        return self.over.place if self.over and self.page and not self.want else ""
+
+    @property
+    def ending(self) -> str:
+        """Of a file, how its name goes on after the page's."""
+        return self.name[len(self.page) + 1 :]
 
 
 def file_stays(name: str) -> str:

@@ -74,6 +74,7 @@ class Found:
             that leads out of the folder, a page that is protected. ``load`` is not called then.
         stays: of a file, why it cannot be removed, though it may be written over. It is known
             before its page is removed, which alone tells of it.
+        place: of a file, where a user finds it: its path, or what the wiki calls it.
         lacks: what a page of ours has beside its text and this one has no more: then it is written
             anew, even where its text is as it was.
     """
@@ -86,6 +87,7 @@ class Found:
     obstacle: str = ""
     stays: str = ""
     lacks: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,17 @@ class Store(Protocol):
 
         Args:
             names: of each file, the page that it belongs to.
+        """
+
+    def strays(self, may: Callable[[str], bool]) -> Mapping[str, Found]:
+        """Return the files that may be ours and that no page tells of, by name.
+
+        Where pages are files, it looks where the files of pages are; a wiki gives what it cheaply
+        can. ``Found.page`` is what the store needs to find the file again: the core finds out from
+        its bytes to which page it belongs.
+
+        Args:
+            may: whether a file of this name may be one; what is not is neither read nor fetched.
         """
 
     def write(self, wanted: Wanted, over: Found | None) -> None:

@@ -19,7 +19,7 @@ from briefings.publish import careful, remote
 from briefings.publish.store import Found, Wanted
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
     import requests
 
@@ -163,18 +163,28 @@ class DokuWiki:
     def files(self, names: Mapping[str, str]) -> Mapping[str, Found]:
         """Return the files that stand under these names."""
         told = self.listed("wiki.getAttachments") if names else {}
+        return self._files({name: told[name] for name in names if name in told}, names)
+
+    def strays(self, may: Callable[[str], bool]) -> Mapping[str, Found]:
+        """Return the files of the namespace."""
+        told = {n: one for n, one in self.listed("wiki.getAttachments").items() if may(n)}
+        return self._files(told, {name: name for name in told})
+
+    def _files(
+        self, told: Mapping[str, dict[str, Any]], pages: Mapping[str, str]
+    ) -> Mapping[str, Found]:
         stays = "" if not told or self._may(_DELETE) else "the account may not remove files here"
         return {
             name: Found(
                 name,
-                f"{told[name]['mtime']} {told[name]['hash']}",
+                f"{one['mtime']} {one['hash']}",
                 lambda name=name: self.data(name),  # type: ignore[misc]
-                page,
-                {"md5": told[name]["hash"]},
+                pages[name],
+                {"md5": one["hash"]},
                 stays=stays,
+                place=self.id(name),
             )
-            for name, page in names.items()
-            if name in told
+            for name, one in told.items()
         }
 
     def data(self, name: str) -> bytes:

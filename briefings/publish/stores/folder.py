@@ -17,7 +17,7 @@ from briefings.publish.store import Found, Wanted
 from briefings.resources import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
     from pathlib import Path
 
     from briefings.publish.store import Site
@@ -53,6 +53,25 @@ class Folder:
         each = ((name, self._found(name, page)) for name, page in names.items())
         return {name: one for name, one in each if one}
 
+    def strays(self, may: Callable[[str], bool]) -> Mapping[str, Found]:
+        """Return the files that may be ours: in the folder, or in those of its pages."""
+        found: dict[str, Found] = {}
+        for folder in self._of_files():
+            page = folder.name if self.layout.in_folders else ""
+            for name in _names(folder):
+                if (not page or name.startswith(f"{page}.")) and may(name):
+                    one = self._found(name, page or name)
+                    found |= {name: one} if one and not one.obstacle else {}
+        return found
+
+    def _of_files(self) -> Iterator[Path]:
+        if not self.layout.in_folders:
+            yield self.folder
+            return
+        for name in _names(self.folder):
+            if self.layout.between in name and (self.folder / name).is_dir():
+                yield self.folder / name
+
     def place(self, name: str, page: str = "") -> Path:
         """Return where a page has its place, or a file of a page."""
         if not page:
@@ -75,7 +94,9 @@ class Folder:
                 data = path.read_bytes()
         except OSError as error:
             obstacle = f"it cannot be read: {error.strerror}"
-        return Found(name, sha256(data).hexdigest(), lambda: data, page, obstacle=obstacle)
+        where = shown(path) if page else ""
+        revision = sha256(data).hexdigest()
+        return Found(name, revision, lambda: data, page, obstacle=obstacle, place=where)
 
     def write(self, wanted: Wanted, over: Found | None) -> None:
         """Write a page or a file, whole or not at all."""
@@ -110,6 +131,13 @@ class Folder:
         now = self._found(name, page)
         if (now and (now.revision, now.obstacle)) != (over and (over.revision, over.obstacle)):
             raise Changed("it has just been changed by somebody else")
+
+
+def _names(folder: Path) -> list[str]:
+    """Return the names in a folder, if there is one."""
+    with suppress(OSError):
+        return sorted(os.listdir(folder))  # noqa: PTH208  # names alone, of thousands
+    return []
 
 
 @contextmanager

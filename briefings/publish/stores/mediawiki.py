@@ -1,8 +1,8 @@
 """A MediaWiki, through its API.
 
-Every page of ours is in one category, by which it is found again; the line for it stands below what
-the core wrote, and the core does not see it. The wiki compares before it writes, except where the
-same account has written in between: then what we wrote is undone at once.
+Every page and file of ours is in one category, by which it is found again; the line for it stands
+below what the core wrote, and the core does not see it. The wiki compares before it writes, except
+where the same account has written in between: then what we wrote is undone at once.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from briefings.publish.mediawiki_api import LAG, OTHER, Api
 from briefings.publish.store import Found, Wanted
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
     from briefings.publish.mediawiki_api import Answer
     from briefings.publish.remote import Account
@@ -32,6 +32,7 @@ CATEGORY = "Category:Briefings"
 AT_ONCE = 50  # pages in one answer, as wikis allow everybody
 _LINE = f"\n\n[[{CATEGORY}]]"
 _CONTENT = {"prop": "revisions|info", "rvprop": "ids|content", "rvslots": "main"}
+_OF_FILE = {"prop": "imageinfo", "iiprop": "sha1|timestamp|url"}
 _WHETHER = {"intestactions": "edit"}
 
 
@@ -67,12 +68,29 @@ class MediaWiki:
         with self.api.telling():
             for some in _groups(list(names)):
                 titles = "|".join(f"File:{name}" for name in some)
-                told = self.api.asked(titles=titles, prop="imageinfo", iiprop="sha1|timestamp|url")
+                told = self.api.asked(titles=titles, **_OF_FILE)
                 for title, page in told.items():
                     name = title.removeprefix("File:")
                     if page.get("imagerepository") == "local" and page.get("imageinfo"):
                         found[name] = self._file(name, names[name], page["imageinfo"][0])
         return found
+
+    def strays(self, may: Callable[[str], bool]) -> Mapping[str, Found]:
+        """Return the files of our category."""
+        with self.api.telling():
+            members = self.api.asked(
+                generator="categorymembers",
+                gcmtitle=CATEGORY,
+                gcmtype="file",
+                gcmlimit=str(AT_ONCE),
+                **_OF_FILE,
+            )
+        named = {self.named(title.partition(":")[2]): told for title, told in members.items()}
+        return {
+            name: self._file(name, name, told["imageinfo"][0])
+            for name, told in named.items()
+            if may(name) and told.get("imagerepository") == "local" and told.get("imageinfo")
+        }
 
     def _file(self, name: str, page: str, told: Answer) -> Found:
         def load() -> bytes:
@@ -80,9 +98,9 @@ class MediaWiki:
                 data: bytes = self.api.site.connection.fetch(told["url"])
                 return data
 
-        return Found(
-            name, f"{told['timestamp']} {told['sha1']}", load, page, {"sha1": told["sha1"]}
-        )
+        sha1 = told["sha1"]
+        revision, place = f"{told['timestamp']} {sha1}", f"File:{self.title(name)}"
+        return Found(name, revision, load, page, {"sha1": sha1}, place=place)
 
     def title(self, name: str) -> str:
         """Return a page's name as the wiki writes it."""
@@ -126,7 +144,7 @@ class MediaWiki:
 
     def _sent(self, wanted: Wanted, **more: object) -> Answer:
         told: Answer = self.api.site.upload(
-            filename=wanted.name, description="", comment=wanted.summary, **more
+            filename=wanted.name, description=_LINE.strip(), comment=wanted.summary, **more
         )
         return told
 
