@@ -29,7 +29,9 @@ and the next `publish` goes on from there |
 
 A problem is told as `file:line:column: what is wrong`, all of them at once. `--json` prints the
 same for a program. `--set PATH=VALUE` changes one value for one run: `--set issue=8`, or by the id
-of a part `--set events.fire.title="Fire in silos 4 and 5"`. A file called `-` is standard input.
+of a part `--set events.fire.title="Fire in silos 4 and 5"`. `publish` has no `--set`: what stands
+in a wiki is what its file says, or the next run would find it behind. A file called `-` is
+standard input.
 """
 
 

@@ -157,6 +157,7 @@ def test_the_status_of_each_page() -> None:
         "version": "1",
         "as_of": "2026-05-03",
         "content": listed[0]["content"],
+        "path": None,
     }
 
 
@@ -192,3 +193,10 @@ def test_status_writes_nothing_and_looks_at_every_target(desk: Path) -> None:
     assert "gone: there is no such folder" in ran.err
     put(Path(), {"briefings.toml": ""})
     assert does("status").err.startswith("briefings.toml names no target")
+
+
+def test_a_value_for_one_run_is_not_published() -> None:
+    ran = does(f"{TO} --set title=Other")
+    assert ran.code == 2
+    assert "No such option: --set" in ran.err
+    assert pages() == {}

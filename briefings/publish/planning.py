@@ -2,7 +2,7 @@
 
 Files come before the page that shows them, briefs before the pages that lead to them, and pages
 that are removed last. So whatever a run that breaks off leaves, each page that a link leads to is
-there. A file that is removed comes before its page, too: that page alone says that it is ours.
+there. A file that is removed comes before its page, too, which tells of it while it is there.
 """
 
 from __future__ import annotations

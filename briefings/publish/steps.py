@@ -83,5 +83,5 @@ class Step:
 
 
 def file_stays(name: str) -> str:
-    """Return why a page is not removed whose file is not: nobody would know of it any more."""
+    """Return why a page is not removed whose file is not: it goes on telling of it."""
     return f"its file {name} stays"
