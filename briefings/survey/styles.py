@@ -119,6 +119,8 @@ class _Reader:
                 message = f'there is no property "{item.name}"; did you mean "{near}"?'
                 yield item.source_line, item.source_column, message
             return
+        if any(token.type == "error" for token in item.value):
+            return  # it cannot be read at all, which is told elsewhere
         if paper and name in _validators() and not _accepts(name, item.value):
             yield _refused(item, name)
 
@@ -159,6 +161,8 @@ def _meant(token: Any) -> Iterator[list[Any]]:  # noqa: ANN401
     elif token.type == "dimension":
         units = get_close_matches(token.lower_unit, _units(), n=MAX_TRIED, cutoff=0.5)
         near = [f"{token.representation}{unit}" for unit in units]
+    elif token.type == "number":
+        near = [f"{token.representation}pt"]  # its unit is missing
     else:
         return
     yield from (tinycss2.parse_component_value_list(word) for word in near)

@@ -9,6 +9,7 @@ import tinycss2
 
 from briefings.errors import InvalidInput, Problem, nearest
 from briefings.resources import Shelf, shipped
+from briefings.survey.grammar import flat, wrong
 from briefings.survey.styles import Told, passed_over
 from briefings.writers.theme import known, paint, sheet, theme
 
@@ -48,38 +49,18 @@ def _of_file(path: Path, ours: Mapping[str, str]) -> list[Problem]:
     lines = css.split("\n")
     tokens = tinycss2.parse_component_value_list(css)
     names = {*ours, *GIVEN}
-    said = {*_mistakes(css), *_names(tokens, _defined(tokens), names), *passed_over(css, ours)}
+    said = {*wrong(css), *_names(tokens, _defined(tokens), names), *passed_over(css, ours)}
     return found + [
         Problem(what, str(path), line, column, lines[min(line, len(lines)) - 1].rstrip())
         for line, column, what in sorted(said)
     ]
 
 
-def _mistakes(css: str) -> Iterator[Told]:
-    """Yield what cannot be read as CSS."""
-    for rule in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True):
-        yield from _of_rule(rule)
-
-
-def _of_rule(rule: Any) -> Iterator[Told]:  # noqa: ANN401  # tinycss2 has no types
-    if rule.type == "error":
-        yield rule.source_line, rule.source_column, f"this is no CSS: {rule.message}"
-        return
-    for inner in getattr(rule, "prelude", None) or ():
-        if inner.type == "error":
-            yield inner.source_line, inner.source_column, f"this is no CSS: {inner.message}"
-    if getattr(rule, "content", None) is not None:
-        for item in tinycss2.parse_blocks_contents(
-            rule.content, skip_comments=True, skip_whitespace=True
-        ):
-            yield from _of_rule(item)
-
-
 def _defined(tokens: Iterable[Any]) -> dict[str, Any]:
     """Return the custom properties that a style sheet sets, each with the token that names it."""
     found: dict[str, Any] = {}
     before = None
-    for token in _flat(tokens):
+    for token in flat(tokens):
         if before is not None and token.type == "literal" and token.value == ":":
             found.setdefault(before.value, before)
         if token.type not in ("whitespace", "comment"):
@@ -91,7 +72,7 @@ def _defined(tokens: Iterable[Any]) -> dict[str, Any]:
 def _names(tokens: Iterable[Any], own: Mapping[str, Any], names: set[str]) -> Iterator[Told]:
     """Yield each custom property that is nearly one of ours and unused, or used and not there."""
     used = set()
-    for token in _flat(tokens):
+    for token in flat(tokens):
         if token.type == "function" and token.lower_name == "var":
             idents = [t for t in token.arguments if t.type == "ident"]
             bare = not any(t.type == "literal" and t.value == "," for t in token.arguments)
@@ -106,11 +87,3 @@ def _names(tokens: Iterable[Any], own: Mapping[str, Any], names: set[str]) -> It
         if name not in names and name not in used and near:
             message = f'nothing uses "{name}"; did you mean "{near[0]}"?'
             yield token.source_line, token.source_column, message
-
-
-def _flat(tokens: Iterable[Any]) -> Iterator[Any]:
-    for token in tokens:
-        yield token
-        inner = getattr(token, "arguments", None) or getattr(token, "content", None)
-        if isinstance(inner, list):
-            yield from _flat(inner)
