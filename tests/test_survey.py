@@ -189,6 +189,11 @@ def test_the_command_tells_one_name_and_all() -> None:
     ran = run("reference", "evnt")
     assert ran.code == 2
     assert ran.err == 'unknown name "evnt"; did you mean "event"?\n'
+    for file in ("sections/chain.md.j2", "templates/figures/chain.md.j2"):
+        assert run("reference", file).out == run("reference", "chain").out
+    said = 'unknown name "zzzz"; briefings reference lists all there are\n'
+    assert run("reference", "zzzz").err == said
+    assert run("reference", "marked").lines[0] == "marked(part, whole=none) (macro)"
 
 
 def test_what_is_told_works(tmp_path: Path) -> None:

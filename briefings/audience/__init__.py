@@ -23,7 +23,7 @@ from briefings.model.sections import SECTIONS
 from briefings.model.vocabulary import Sourcing, Worldview
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from pathlib import Path
 
     from briefings.errors import Problem
@@ -138,7 +138,11 @@ def load(name: str, shelf: Shelf) -> Audience:
     Raises:
         InvalidInput: there is none, it is wrong, or it extends itself in a circle.
     """
-    chain = _chain(name, shelf)
+    try:
+        chain = _chain(name, shelf)
+    except InvalidInput as error:
+        found = {*error.problems, *_besides(name, shelf)}
+        raise InvalidInput(sorted(found, key=_place)) from None
     data = sections.merged(reversed(chain), settings.load(shelf).of_audiences())
     problems = list(sections.problems(chain, shelf))
     try:
@@ -206,6 +210,22 @@ def _chain(name: str, shelf: Shelf) -> list[Source]:
             raise InvalidInput([chain[-1].problem(("extends",), str(error))]) from None
 
 
+def _besides(name: str, shelf: Shelf) -> Iterator[Problem]:
+    """Yield what is wrong with an audience's own file, whatever it may extend."""
+    try:
+        chain = [yaml.read(path) for path in _files(name, shelf)[:1]]
+    except InvalidInput:
+        return  # which is told already
+    if not chain:
+        return
+    yield from sections.problems(chain, shelf)
+    try:
+        Audience.model_validate(chain[0].data)
+    except ValidationError as error:
+        missing = {(*detail["loc"],) for detail in error.errors() if detail["type"] == "missing"}
+        yield from _placed(error, chain, missing)
+
+
 def _files(name: str, shelf: Shelf) -> list[Path]:
     # A name is as it is listed: no folder in it, nor a letter that some disks take for another.
     if name not in shelf.stems("audiences"):
@@ -213,9 +233,13 @@ def _files(name: str, shelf: Shelf) -> list[Path]:
     return shelf.every("audiences", f"{name}.yaml")
 
 
-def _placed(error: ValidationError, chain: list[Source]) -> Iterator[Problem]:
+def _placed(
+    error: ValidationError, chain: list[Source], but: Collection[tuple[int | str, ...]] = ()
+) -> Iterator[Problem]:
     """Yield what is wrong at its place in the file that says it."""
     for detail in error.errors(include_url=False):
+        if detail["loc"] in but:
+            continue
         path = detail["loc"][: 2 if detail["loc"][0] in sections.BY_SECTION else 1]
         said_by = [s for end in (path, path[:1]) for s in chain if end in s.values]
         yield placed(detail, Audience, [*said_by, chain[0]][0])

@@ -9,6 +9,7 @@ from briefings import source as yaml
 from briefings.errors import InvalidInput
 from briefings.resources import Shelf
 from briefings.survey import reading, static, themes, trial
+from briefings.survey.astray import astray
 from briefings.survey.library import Library
 from briefings.templating.missing import WITHOUT_CONTEXT
 from briefings.templating.problems import first_of_each
@@ -44,9 +45,15 @@ def problems(paths: Iterable[Path]) -> tuple[list[Problem], dict[str, int]]:
         readers = trial.own_audiences(shelf)
         for what, several in (("template", own), ("theme", sheets), ("audience", readers)):
             read[what] += len(several)
-        if not any((own, sheets, readers, library.unread)):
+        lost = [*astray(library, shelf)]
+        if not any((own, sheets, readers, library.unread, lost)):
             continue  # ours alone
-        told = [*library.unread, *_of_audiences(readers, library, shelf), *themes.check(sheets)]
+        told = [
+            *lost,
+            *library.unread,
+            *_of_audiences(readers, library, shelf),
+            *themes.check(sheets),
+        ]
         for sheet in own:
             told += sheet.problems or static.check(library, sheet)
         places = {(problem.file, problem.line) for problem in told}
@@ -74,13 +81,30 @@ def _of_audiences(names: Iterable[str], library: Library, shelf: Shelf) -> list[
             reader = audiences.load(name, shelf)
         except InvalidInput as error:
             found += error.problems
+            found += _of_theme(name, _stated_theme(name, shelf), shelf)
             continue
-        try:
-            theme(reader.theme, shelf)
-        except InvalidInput as error:
-            found += (p if p.file else _placed(p, name, shelf) for p in error.problems)
+        found += _of_theme(name, reader.theme, shelf)
         found += reading.unread(name, library, shelf)
     return found
+
+
+def _of_theme(name: str, themes: list[str], shelf: Shelf) -> list[Problem]:
+    try:
+        theme(themes, shelf)
+    except InvalidInput as error:
+        return [p if p.file else _placed(p, name, shelf) for p in error.problems]
+    return []
+
+
+def _stated_theme(name: str, shelf: Shelf) -> list[str]:
+    """Return the themes that an audience states which cannot be read as a whole."""
+    path = shelf.find("audiences", f"{name}.yaml")
+    try:
+        stated = yaml.read(path).data.get("theme") if path else None
+    except InvalidInput:
+        return []
+    several = stated if isinstance(stated, list) else [stated]
+    return [one for one in several if isinstance(one, str)]
 
 
 def _placed(problem: Problem, name: str, shelf: Shelf) -> Problem:

@@ -32,6 +32,7 @@ GIVEN = {
     ),
 }
 MAX_MISTAKES = 50
+ANY = ".*"  # in what a name looks like: what only shows when it runs
 _PRINTED = re.compile(r"\{\{.*?\}\}|\{\{[^{]*$")
 _IF = re.compile(r"\{%[-+]?\s*(if|elif)\b.*?%\}")
 _FOR = re.compile(r"\{%[-+]?\s*for\b.*?%\}")
@@ -97,9 +98,13 @@ class Library:
 
     def put_in(self, sheet: Sheet) -> Iterator[str]:
         """Yield the names of the templates that one may put in or import."""
+        for pattern in self.wanted(sheet):
+            yield from (name for name in self.sheets if pattern.fullmatch(name))
+
+    def wanted(self, sheet: Sheet) -> Iterator[re.Pattern[str]]:
+        """Yield what the names of the templates look like that one may put in or import."""
         for node in sheet.tree.find_all(_PUTTING) if sheet.tree else ():
-            for pattern in patterns(node.template):  # type: ignore[attr-defined]
-                yield from (name for name in self.sheets if pattern.fullmatch(name))
+            yield from patterns(node.template)  # type: ignore[attr-defined]
 
     def _spread(self) -> dict[str, set[str]]:
         found = {
@@ -125,8 +130,8 @@ def patterns(node: nodes.Expr) -> list[re.Pattern[str]]:
     if isinstance(node, (nodes.List, nodes.Tuple)):
         return [pattern for item in node.items for pattern in patterns(item)]
     parts = node.nodes if isinstance(node, nodes.Concat) else [node]
-    known = [re.escape(str(p.value)) if isinstance(p, nodes.Const) else ".*" for p in parts]
-    return [re.compile("".join(known))] if known != [".*"] else []
+    known = [re.escape(str(p.value)) if isinstance(p, nodes.Const) else ANY for p in parts]
+    return [re.compile("".join(known))] if known != [ANY] else []
 
 
 def parsed(jinja: Environment, sheet: Sheet) -> tuple[nodes.Template | None, list[Problem]]:

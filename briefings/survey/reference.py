@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import nodes
@@ -15,7 +16,7 @@ from jinja2.tests import TESTS
 
 from briefings import figures
 from briefings.audience import sections
-from briefings.errors import InvalidInput, unknown
+from briefings.errors import InvalidInput, nearest
 from briefings.language import load
 from briefings.model.sections import SECTIONS
 from briefings.resources import Shelf
@@ -62,6 +63,11 @@ class Entry:
     more: tuple[str, ...] = ()
 
     @property
+    def called(self) -> str:
+        """The name alone, without what it is called with."""
+        return self.name.partition("(")[0]
+
+    @property
     def line(self) -> str:
         """The entry in one line of a terminal."""
         return f"{self.group:<9} {self.name:<24} {self.says}".rstrip()
@@ -97,18 +103,19 @@ def entries(shelf: Shelf = _OURS) -> tuple[Entry, ...]:
 
 
 def named(name: str, among: Iterable[Entry]) -> list[Entry]:
-    """Return what is called so.
+    """Return what is called so, or what a file of that name is of; of ``gap.text``, the gap.
 
     Raises:
         InvalidInput: there is nothing of this name.
     """
     every = list(among)
-    wanted = name.removeprefix("--")
-    found = [entry for entry in every if entry.name.partition("(")[0].removeprefix("--") == wanted]
-    if not found:
-        known = sorted({entry.name.partition("(")[0] for entry in every})
-        raise InvalidInput.of(unknown("name", name, known))
-    return found
+    for wanted in (name, PurePath(name).name.partition(".")[0]):
+        plain = wanted.removeprefix("--")
+        if found := [entry for entry in every if entry.called.removeprefix("--") == plain]:
+            return found
+    hint = nearest(name, sorted({entry.called for entry in every}))
+    said = f'unknown name "{name}"{hint or "; briefings reference lists all there are"}'
+    raise InvalidInput.of(said)
 
 
 def page() -> str:
@@ -193,8 +200,13 @@ def _macros() -> Iterator[Entry]:
     for macro in sheet.tree.find_all(nodes.Macro):
         above = lines[macro.lineno - 2] if macro.lineno > 1 else ""
         comment = re.fullmatch(r"\{#\s*(.*?)\s*#\}", above)
-        arguments = ", ".join(argument.name for argument in macro.args)
-        yield Entry(f"{macro.name}({arguments})", "macro", comment[1] if comment else "")
+        needed = len(macro.args) - len(macro.defaults)
+        arguments = [argument.name for argument in macro.args[:needed]]
+        for argument, default in zip(macro.args[needed:], macro.defaults, strict=True):
+            value = default.value if isinstance(default, nodes.Const) else "..."
+            arguments.append(f"{argument.name}={'none' if value is None else repr(value)}")
+        called = f"{macro.name}({', '.join(arguments)})"
+        yield Entry(called, "macro", comment[1] if comment else "")
 
 
 def _sections(shelf: Shelf) -> Iterator[Entry]:
