@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 
 from briefings import audience as audiences
 from briefings import settings, writers
-from briefings.errors import InvalidInput
+from briefings.errors import InvalidInput, Problem
 from briefings.model import register
 from briefings.resources import WORKSPACE, Shelf, shipped, shown, workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from briefings.errors import Problem
     from briefings.model import Briefing
     from briefings.model.vocabulary import Pictures
 
@@ -117,12 +116,21 @@ def misnamed(shelves: Iterable[Shelf]) -> list[Problem]:
 def problems(folder: Path) -> list[Problem]:
     """Return what is wrong with the workspace of a folder, apart from its briefings.
 
-    That is its ``briefings.toml``, its register, and every audience.
+    That is its ``briefings.toml``, its register, every audience, and what is called so that nobody
+    reads it.
     """
     shelf = Shelf.at(root(folder))
     found = misnamed([shelf]) + register.check(register.load(shelf))
-    found += _wrong_audiences(shelf)
+    found += [*_wrong_audiences(shelf), *_unread(root(folder))]
     return list(dict.fromkeys(found))
+
+
+def _unread(top: Path) -> list[Problem]:
+    names = (path for part in (DATA, register.FOLDER) for path in (top / part).glob("*.yml"))
+    return [
+        Problem(f"nobody reads this; call it {path.stem}.yaml", shown(path))
+        for path in sorted(names)
+    ]
 
 
 def _wrong_audiences(shelf: Shelf) -> list[Problem]:

@@ -312,6 +312,17 @@ def test_check_tells_of_register_and_audiences_that_no_briefing_uses(folder: Pat
     assert does("check data/brief.yaml").code == 0, "which uses neither"
 
 
+def test_check_tells_of_files_whose_name_keeps_them_from_being_read(folder: Path) -> None:
+    put(folder, {"data/second.yml": "", "data/register/more.yml": ""})
+    ran = does("check")
+    assert ran.code == 2
+    assert ran.err.splitlines() == [
+        "data/register/more.yml: nobody reads this; call it more.yaml",
+        "data/second.yml: nobody reads this; call it second.yaml",
+    ]
+    assert does("check data/brief.yaml").code == 0
+
+
 def test_without_a_workspace_or_a_briefing_it_is_a_sentence(folder: Path) -> None:
     (folder / "data/brief.yaml").unlink()
     assert "there is no briefing in it; make one: briefings new briefing ID" in does("render").err

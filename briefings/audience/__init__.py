@@ -222,8 +222,8 @@ def _besides(name: str, shelf: Shelf) -> Iterator[Problem]:
     try:
         Audience.model_validate(chain[0].data)
     except ValidationError as error:
-        missing = {(*detail["loc"],) for detail in error.errors() if detail["type"] == "missing"}
-        yield from _placed(error, chain, missing)
+        lacking = {(*detail["loc"],) for detail in error.errors() if detail["type"] == "missing"}
+        yield from _placed(error, chain, {*lacking, ("extends",)})
 
 
 def _files(name: str, shelf: Shelf) -> list[Path]:
