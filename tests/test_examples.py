@@ -13,6 +13,7 @@ from pypdf import PdfReader
 
 from briefings import build, pipeline, survey
 from briefings.errors import TooLong
+from briefings.resources import shipped
 from briefings.verify import verify
 from scripts import examples
 from tests.examples import ROOT
@@ -49,6 +50,18 @@ def test_it_is_made_of_files_alone_and_nothing_is_wrong_with_them(example: Examp
 
 
 @pytest.mark.parametrize("example", MADE, ids=str)
+def test_each_of_its_files_says_which_schema_it_keeps_to(example: Example) -> None:
+    for path in files(FOLDER / example.name):
+        if path.suffix in (".yaml", ".toml"):
+            first = path.read_text("utf-8").partition("\n")[0]
+            found = re.fullmatch(r"#(?: yaml-language-server: \$schema=|:schema )(\S+)", first)
+            kind = {"data": "briefing", "audiences": "audience"}.get(path.parent.name, "workspace")
+            wanted = shipped("data") / "schemas" / f"{kind}.json"
+            assert found, path
+            assert (path.parent / found[1]).resolve() == wanted.resolve()
+
+
+@pytest.mark.parametrize("example", MADE, ids=str)
 def test_it_has_so_many_pages_and_no_more_are_allowed(example: Example) -> None:
     assert len(sheets(example)) == made(example).document.pages == example.pages
 
@@ -75,10 +88,14 @@ def test_it_is_what_its_source_makes_until_its_logo_is_another(
 
 @pytest.mark.parametrize("example", [MINISTER, QUESTIONS], ids=str)
 def test_its_briefing_is_the_one_that_is_shipped(example: Example) -> None:
-    """But for the reader that it names."""
+    """But for the reader that it names, and the way to its schema."""
     name = f"{example.briefing}.yaml"
     ours, theirs = (
-        re.sub("(?m)^audiences: .*$", "", (folder / name).read_text("utf-8"))
+        re.sub(
+            "(?m)^audiences: .*$|^# yaml-language-server: .*$",
+            "",
+            (folder / name).read_text("utf-8"),
+        )
         for folder in (ROOT / "data" / "briefings", FOLDER / example.name / "data")
     )
     assert ours == theirs
