@@ -24,6 +24,7 @@ MATERIAL = (
     *("pymdownx.tilde", "pymdownx.keys", "pymdownx.emoji", "pymdownx.tasklist"),
 )
 OF_GITHUB = ("table", "strikethrough", "autolink", "tasklist", "footnotes", "alerts", "shortcodes")
+OF_GITHUBS_WIKI = (*OF_GITHUB, "wikilinks_title_before_pipe")
 OF_OBSIDIAN = ("table", "strikethrough", "footnotes", "math_dollars")
 OF_GITLAB = (*OF_GITHUB, "math_dollars")
 COMMON = ("table", "strikethrough", "autolink", "tasklist")
@@ -111,7 +112,10 @@ ENGINES: dict[str, dict[str, Callable[[str], str]]] = {
         "cmark-gfm": cmark,
         "comrak": lambda text: _comrak(text, OF_GITHUB),
     },
-    "github-wiki": {"cmark-gfm": cmark, "comrak": lambda text: _comrak(text, OF_GITHUB)},
+    "github-wiki": {
+        "comrak": lambda text: _comrak(text, OF_GITHUBS_WIKI),
+        "cmark-gfm": cmark,  # which knows no wiki links
+    },
     "gitlab-wiki": {"comrak": lambda text: _comrak(text, OF_GITLAB)},
     "obsidian": {"CommonMark": commonmark, "comrak": lambda text: _comrak(text, OF_OBSIDIAN)},
     "mkdocs": {"Material": lambda text: str(_python(*MATERIAL).reset().convert(text))},

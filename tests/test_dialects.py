@@ -207,7 +207,7 @@ def test_a_correction_is_told_before_all_else(form: str, tmp_path: Path) -> None
 @pytest.mark.parametrize("form", ["gfm", "gitlab-wiki", "obsidian", "mkdocs"])
 def test_sources_are_notes_where_there_are_notes(form: str, analyst: Brief) -> None:
     text = said(analyst, form)
-    used = set(re.findall(r"(?<=\S )\[\^(\d+)\]", text))
+    used = set(re.findall(r"(?<=[\S ])\[\^(\d+)\](?!:)", text))
     defined = re.findall(r"^\[\^(\d+)\]: ", text, re.MULTILINE)
     assert sorted(used) == defined == ["1", "2", "3", "4"]
     html = next(iter(engines.ENGINES[form if form != "obsidian" else "gitlab-wiki"].values()))(text)
@@ -216,6 +216,28 @@ def test_sources_are_notes_where_there_are_notes(form: str, analyst: Brief) -> N
             len({a["href"] for a in Page(html).all("a") if a.get("href", "").startswith("#fn")})
             >= 4
         )
+
+
+@pytest.mark.parametrize("form", ["gfm", "gitlab-wiki", "obsidian", "mkdocs"])
+def test_a_note_stands_at_its_word_where_no_renderer_reads_both_as_one(
+    form: str, tmp_path: Path
+) -> None:
+    template = """{% for said in ["It burned.", "No!", "See www.a.example.", "See *b*"] %}
+{{ said }} {{ mark("note", "[%s]" | format(to("source-1", "1"))) }} C3
+
+{% endfor %}
+1.  {{ anchor("source-1", "A report") }}, a newspaper
+"""
+    page = marked(tmp_path, template)
+    of = article()
+    text = writers.write(of.document, page, form, of.shelf).data.decode()
+    assert "It burned.[^1] C3\n" in text
+    assert re.search(r"www\S+ \[\^1\] C3\n", text)
+    assert text.count(" [^1] C3\n") == 3
+    for engine in engines.ENGINES[form].values():
+        html = engine(text)
+        if "footnote" in html:
+            assert len(re.findall('href="#fn[:-]', html)) == 4
 
 
 @pytest.mark.parametrize(("form", "engine"), [c for c in CASES if c[0] not in ("md", "obsidian")])

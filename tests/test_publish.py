@@ -21,12 +21,12 @@ __all__ = ["desk"]
 def test_a_first_run_writes_all_with_what_leads_to_it_last() -> None:
     assert planned() == [f"create {name}" for name in ALL]
     assert sorted(pages()) == sorted(ALL)
-    assert "[A fire](2026-05-03-fire.press)" in pages()["Home"]
+    assert "[[A fire|2026-05-03-fire.press]]" in pages()["Home"]
     assert pages()["Home"].index("## 2026") < pages()["Home"].index("A fire")
-    assert pages()["Home"].index("[A fire]") < pages()["Home"].index("[A flood]")
-    assert "[All briefs](Home) · [Fire brief](series-fire-brief)" in pages()[FIRE]
-    assert "(2026-05-03-fire.press)" in pages()["series-fire-brief"]
-    assert "(2026-05-03-fire.press)" not in pages()["series-flood-brief"]
+    assert pages()["Home"].index("[A fire|") < pages()["Home"].index("[A flood|")
+    assert "[[All briefs|Home]] · [[Fire brief|series-fire-brief]]" in pages()[FIRE]
+    assert "|2026-05-03-fire.press]]" in pages()["series-fire-brief"]
+    assert "|2026-05-03-fire.press]]" not in pages()["series-flood-brief"]
 
 
 def test_a_second_run_touches_nothing() -> None:
@@ -54,7 +54,7 @@ def test_only_what_changed_is_written() -> None:
         *(f"update {n}" for n in (FIRE, "series-fire-brief", "Home", "_Sidebar")),
         "keep   2 as they are",
     ]
-    assert "[A blaze](2026-05-03-fire.press)" in pages()["Home"]
+    assert "[[A blaze|2026-05-03-fire.press]]" in pages()["Home"]
 
 
 def test_what_a_wiki_changes_by_itself_is_no_edit() -> None:
@@ -80,7 +80,7 @@ def test_a_briefing_is_published_for_those_that_it_names_alone() -> None:
     put(Path(), {"briefings.toml": toml().replace('["press"]', '["press", "analyst"]')})
     names = [line.split()[1] for line in planned()]
     assert [name for name in names if "20" in name] == [FLOOD, "2026-04-01-flood.analyst"]
-    each = "A flood ([Press](2026-04-01-flood.press), [Analyst](2026-04-01-flood.analyst))"
+    each = "A flood ([[Press|2026-04-01-flood.press]], [[Analyst|2026-04-01-flood.analyst]])"
     assert f": {each}\n" in pages()["Home"]
     assert f": {each}\n" in pages()["series-flood-brief"]
 
@@ -91,7 +91,7 @@ def test_where_readers_know_a_brief_by_other_titles_each_leads_to_its_own() -> N
     put(Path(), {"briefings.toml": more, "data/2026-05-03-fire.yaml": fire(title=title)})
     planned()
     page = FIRE.rpartition(".")[0]
-    each = f"[A fire]({page}.press) (For: Press), [Arson]({page}.analyst) (For: Analyst)"
+    each = f"[[A fire|{page}.press]] (Press), [[Arson|{page}.analyst]] (Analyst)"
     assert f": {each}\n" in pages()["Home"]
 
 
@@ -107,7 +107,7 @@ def test_the_names_of_index_and_sidebar_are_the_targets_own() -> None:
     put(Path(), {"briefings.toml": toml('index = "Briefs"\nsidebar = false')})
     put(wiki(), {"Home.md": "# Mine\n", "_Sidebar.md": "Mine\n"})
     assert planned()[-1] == "create Briefs"
-    assert "[All briefs](Briefs)" in pages()[FIRE]
+    assert "[[All briefs|Briefs]]" in pages()[FIRE]
     assert pages()["Home"] == "# Mine\n"
 
 
@@ -125,7 +125,7 @@ def test_the_sidebar_leads_to_the_page_of_each_reader() -> None:
     planned()
     lines = [line for line in pages()["_Sidebar"].split("\n") if "A fire" in line]
     page = FIRE.rpartition(".")[0]
-    assert lines == [f"-   A fire: [Press]({page}.press), [Analyst]({page}.analyst)"]
+    assert lines == [f"-   A fire: [[Press|{page}.press]], [[Analyst|{page}.analyst]]"]
 
 
 @pytest.mark.parametrize(
@@ -189,7 +189,7 @@ def test_an_edited_page_is_refused_with_the_difference_and_others_go_on() -> Non
     assert old.replace("-", "", 1) == new.replace("+", "", 1).replace("burned", "smouldered")
     assert "# High water" in pages()[FLOOD]
     assert pages()[FIRE] == edited
-    assert "[A fire](2026-05-03-fire.press)" in pages()["Home"]
+    assert "[[A fire|2026-05-03-fire.press]]" in pages()["Home"]
     assert does(f"{TO} --overwrite {FIRE}").code == 0
     assert "It burned." in pages()[FIRE]
 
@@ -205,7 +205,7 @@ def test_a_page_of_somebody_else_is_never_written_over(name: str) -> None:
     }
     assert f"refuse {name}: it is no page of ours{instead.get(name, '')}" in ran.lines
     assert "       -# Mine" in ran.lines
-    assert ("(2026-05-03-fire.press)" in pages()["Home"]) is (name not in (FIRE, "Home"))
+    assert ("|2026-05-03-fire.press]]" in pages()["Home"]) is (name not in (FIRE, "Home"))
     assert does(f"{TO} --overwrite {name}").code == 0
     assert marker.read(pages()[name])
 

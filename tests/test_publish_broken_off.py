@@ -88,7 +88,7 @@ def test_killed_in_a_rename_the_next_run_completes(number: int, how: str) -> Non
     killed(*TO.split(), before=KILL.format(number=number, how=how))
     whole()
     assert does(TO).code == 0
-    assert "has moved to [A blaze](blaze.press)" in pages()["2026-05-03-fire.press"]
+    assert "has moved to [[A blaze|blaze.press]]" in pages()["2026-05-03-fire.press"]
     assert "# A blaze" in pages()["blaze.press"]
     assert does(TO).out == "keep   7 as they are\n"
 
@@ -133,7 +133,7 @@ def test_a_page_that_is_edited_while_a_run_goes_on_is_not_written_over() -> None
     assert ran.returncode == 1
     assert "refuse Home: it has just been changed by somebody else" in out
     assert pages()["Home"] == "# Mine\n"
-    assert "[Another]" in pages()["_Sidebar"]
+    assert "[[Another|" in pages()["_Sidebar"]
 
 
 # --- what is withheld ---------------------------------------------------------------------------

@@ -127,6 +127,27 @@ def test_an_otter_wiki_keeps_files_with_their_page() -> None:
     assert Path(name).suffix == ".svg"
 
 
+def test_the_first_page_of_githubs_wiki_links_as_that_wiki_does() -> None:
+    """It has an address above that of all others: a link relative to it leads out of the wiki."""
+    made = published("github-wiki")
+    for name in ("Home", "_Sidebar"):
+        html = Page(engines.ENGINES["github-wiki"]["comrak"](made.pages[name]))
+        links = [one for one in html.all("a") if "href" in one]
+        assert len(links) > len(EXAMPLES)
+        assert all("data-wikilink" in one for one in links)
+    assert "[[Flood situation brief|series-flood-situation-brief]]" in made.pages["Home"]
+
+
+@pytest.mark.parametrize("title", ["A | B", "A_b_c [d]", "a*b", "x@y", "map.png", "*a"])
+def test_what_a_wiki_link_cannot_say_stands_before_it(title: str) -> None:
+    site = published("github-wiki").site
+    entry = briefs.make(briefs.load(EXAMPLES[0]), "press", site).entry
+    index = listings.pages(site, [replace(entry, title=title, series="")])[0]
+    html = engines.ENGINES["github-wiki"]["comrak"](listings.data(index, site).decode())
+    assert f"{title} ({entry.page})" in Page(html).text
+    assert [one["href"] for one in Page(html).all("a")] == [entry.page]
+
+
 def menu(index: str) -> list[str]:
     """Return the lines by which an index tells Sphinx of the pages."""
     block = re.search(r"```\{toctree\}\n(?::\w+:\n)+\n([^`]*)\n```", index)

@@ -90,10 +90,10 @@ def test_what_leads_to_an_old_id_leads_to_the_new_one() -> None:
         *(f"update {name}" for name in ("series-fire-brief", "Home", "_Sidebar")),
         "keep   2 as they are",
     ]
-    assert "This page has moved to [A fire](2026-05-03-blaze.press)." in pages()[FIRE]
+    assert "This page has moved to [[A fire|2026-05-03-blaze.press]]." in pages()[FIRE]
     assert "# A fire\n" in pages()[FIRE]  # a site calls a page by its heading
     assert pages()[FIRE].count("**TLP:CLEAR**") == 2
-    assert "(2026-05-03-blaze.press)" in pages()["Home"]
+    assert "|2026-05-03-blaze.press]]" in pages()["Home"]
     assert FIRE not in pages()["Home"]
     assert planned() == ["keep   7 as they are"]
     put(Path(), {"data/2026-05-03-blaze.yaml": fire(formerly="[2026-05-03-fire]", title="New")})

@@ -8,8 +8,7 @@ _ALWAYS = re.compile(r"[\\`\[\]{}|]|(?<! )\*|\*(?! )")  # but not the sign in "5
 _UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")  # inside a word it means nothing
 _REFERENCE = re.compile(r"&(?=#[\dxX]|[A-Za-z]\w*;)")
 _TILDE = re.compile(r"(?<=\S)~|~(?!\w)")  # "~5" cannot end what is struck out
-_DOLLAR = re.compile(r"(?<=\S)\$(?!\d)")  # "$5" cannot end a formula, but for An Otter Wiki
-_CLOSING_DOLLAR = re.compile(r"(?<=\S)\$")
+_DOLLAR = re.compile(r"(?<! )\$")  # after a space it cannot end a formula
 _RARE = re.compile(  # a highlight, a box, what is put in, what stands higher, a face
     r"=(?==)|:(?=::|[A-Za-z+-][\w+-]*:)|\+(?=\+)|\^"
 )
@@ -39,13 +38,9 @@ def escape_after(text: str, before: str) -> str:
     text = _UNDERSCORE.sub(r"\\_", text)
     text = escape_references(text).replace("<", "&lt;")
     text = _DOLLAR.sub("&#36;", _TILDE.sub("&#126;", text))
-    first = text.find("$")
-    text = _CLOSING_DOLLAR.sub(lambda found: "&#36;" if found.start() > first else "$", text)
     text = _RARE.sub(lambda found: _reference(found.group()), text)
     text = _ADDRESS.sub(lambda match: _reference(match.group()), text)
-    if before.strip() and text[:1] in ("~", "$"):
-        return _reference(text[0]) + text[1:]
-    return text
+    return _reference(text[0]) + text[1:] if before.strip() and text[:1] == "~" else text
 
 
 def escape_start(markdown: str) -> str:

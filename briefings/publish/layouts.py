@@ -59,7 +59,7 @@ _COMMENT = "<!-- {line} -->"
 LAYOUTS = {
     "md": Layout("index"),
     "gfm": Layout("README"),
-    "github-wiki": Layout("Home", "_Sidebar", page=_BY_NAME, quiet=_COMMENT),
+    "github-wiki": Layout("Home", "_Sidebar", page=PAGE + _BY_NAME, quiet=_COMMENT),
     "gitlab-wiki": Layout("home", "_sidebar", page=_BY_NAME, quiet=_COMMENT),
     "obsidian": Layout("Index"),
     "mkdocs": Layout("index"),

@@ -21,9 +21,11 @@ if TYPE_CHECKING:
 WEB = re.compile(r"(#|https?://|mailto:)[^\x00-\x20]*", re.IGNORECASE)
 # Publishing links its pages to one another: by a path, or by a name that the wiki looks up.
 _BESIDE = re.compile(r"(?!//)[^\x00-\x20:\\?#]+")
-_BY_NAME = re.compile(rf"({places.PAGE}|{places.FILE})(?!.*//)[^\x00-\x20\\<>\[\]{{}}|?#]+")
+_NAME = r"(?!.*//)[^\x00-\x20\\<>\[\]{}|?#]+"
+_BY_NAME = re.compile(f"(?:{places.PAGE}|{places.FILE}){_NAME}")
+_PAGE = re.compile(places.PAGE + _NAME)
 _MOST = 80  # characters of an address that are told
-_NAMING = ("mediawiki", "dokuwiki")
+_NAMING = {"mediawiki": (_BY_NAME,), "dokuwiki": (_BY_NAME,), "github-wiki": (_PAGE, _BESIDE)}
 
 
 def check(marked: str, form: str, shelf: Shelf, *, listing: bool = False) -> None:
@@ -47,8 +49,8 @@ def check(marked: str, form: str, shelf: Shelf, *, listing: bool = False) -> Non
 
 
 def _fits(url: str, form: str, *, listing: bool) -> bool:
-    beside = _BY_NAME if form in _NAMING else _BESIDE
-    return bool(WEB.fullmatch(url) or (listing and beside.fullmatch(url)))
+    beside = _NAMING.get(form, (_BESIDE,)) if listing else ()
+    return any(pattern.fullmatch(url) for pattern in (WEB, *beside))
 
 
 def _problem(url: str, shelf: Shelf) -> Problem:

@@ -23,7 +23,11 @@ if TYPE_CHECKING:
     from briefings.writers.wiki.tree import Node
 
 CALLOUTS = ("notice", "correction")
+_NOTE = "[^"  # which no text begins with
 _MARKING = "marking"  # the note that is none of a source: those have numbers
+# A line to whose last word a note can be put: none that ends in markup, and no address, which some
+# renderers would take the note for a part of.
+_BEFORE_NOTE = re.compile(r"(?:^|\s)(?!\S*www\.)[\w.,'’‘“”«»()–—+-]*[\w.…”’»)] $", re.IGNORECASE)
 _ALIGNMENTS = {"": ":---", "left": ":---", "right": "---:", "center": ":---:"}
 
 
@@ -151,12 +155,18 @@ class Markdown(Blocks):
                     said += f"{mark}{inner}{mark}" if inner else ""
                 case "link":
                     said = f"{said[:-1]}\\!" if said.endswith("!") else said
-                    said += f"[{self.inline(node.children)}]({link_target(node.text)})"
+                    said += self.link(node)
                 case "break":
                     said = said.rstrip(" ") + (" " if self.in_cell else "  \n")
                 case _:
-                    said += self.mark(node, last)
+                    piece = self.mark(node, last)
+                    noted = piece.startswith(_NOTE) and _BEFORE_NOTE.search(said)
+                    said = (said[:-1] if noted else said) + piece
         return said
+
+    def link(self, node: Node) -> str:
+        """Return a link."""
+        return f"[{self.inline(node.children)}]({link_target(node.text)})"
 
     def text(self, text: str, before: str) -> str:
         """Return a piece of text in which no character has a meaning."""
