@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 import pytest
 from markdown import markdown
@@ -272,3 +273,18 @@ def test_a_link_is_made_of_a_text_and_an_address(tmp_path: Path) -> None:
     put(tmp_path, {"templates/briefing.md.j2": text})
     yaml = f"{YAML}sources:\n  - {SOURCE}\n".replace("burned.}", "burned., via: [wire]}")
     assert brief(tmp_path, yaml, "analyst").marked == r"[A \[b\]\|](http://a/_b_%28c%29)" + "\n"
+
+
+def test_all_that_is_wrong_is_told_in_one_run(tmp_path: Path) -> None:
+    text = "{{ document.titel }}\n{{ docment }}\n{{ figure() }}\n{{ say('abuot') }}\n"
+    found = sentences(tmp_path, text)
+    assert [said.partition(": ")[0] for said in found] == [
+        f"briefing.md.j2:{line}" for line in (1, 2, 3, 4)
+    ]
+
+
+def test_what_is_too_much_is_run_once(tmp_path: Path) -> None:
+    text = "{% for i in range(99999) %}{% for j in range(99999) %}"
+    with patch("briefings.templating.note_all", side_effect=AssertionError):
+        (said,) = sentences(tmp_path, f"{text}{{% endfor %}}{{% endfor %}}")
+    assert "far more than this briefing needs" in said

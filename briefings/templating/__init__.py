@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from briefings.errors import BriefingsError, InvalidInput
 from briefings.templating.budget import Budget
 from briefings.templating.loader import Loader
-from briefings.templating.noting import note_all
-from briefings.templating.problems import explained, problem_of
+from briefings.templating.noting import ENDING, note_all
+from briefings.templating.problems import explained, first_of_each, problem_of
 from briefings.templating.sandbox import environment
 from briefings.templating.signs import strip, tidy
 from briefings.templating.words import Words
@@ -31,9 +32,20 @@ def markdown(document: Document, shelf: Shelf, noted: list[Problem] | None = Non
     """Return the brief as Markdown with the signs for the page in it.
 
     Raises:
-        InvalidInput: a template is missing, wrong or asks for what there is not.
+        InvalidInput: a template is missing, wrong or asks for what there is not; with all of that
+            which shows in one run.
     """
-    return tidy(run(MAIN, document, shelf, noted))
+    try:
+        return tidy(run(MAIN, document, shelf, noted))
+    except InvalidInput as error:
+        if noted is not None or isinstance(error.__cause__, ENDING):
+            raise
+        further: list[Problem] = []
+        with suppress(InvalidInput):
+            run(MAIN, document, shelf, further)
+        told = {(problem.file, problem.line) for problem in error.problems}
+        more = (p for p in further if (p.file, p.line) not in told)
+        raise InvalidInput(first_of_each([*error.problems, *more])) from error
 
 
 def run(

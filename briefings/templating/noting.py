@@ -36,7 +36,7 @@ _NOTHING: dict[str, Callable[[], Any]] = {
     **dict.fromkeys(("bool", "eq", "ne", "lt", "le", "gt", "ge", "contains"), bool),
 }
 # After these nothing can go on, or nothing should.
-_ENDING = (BriefingsError, TooMuch, RecursionError, MemoryError)
+ENDING = (BriefingsError, TooMuch, RecursionError, MemoryError)
 _DOING = ("call", "call_binop", "concatenated", "cut", "as_text")
 
 
@@ -82,9 +82,11 @@ class _Noting:
     def _guarded(self, does: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(does)
         def guarded(*args: Any, **named: Any) -> Any:  # noqa: ANN401
+            if any(isinstance(value, self.told) for value in (*args, *named.values())):
+                return self.told()  # whatever came of it would only be told twice
             try:
                 return does(*args, **named)
-            except _ENDING:
+            except ENDING:
                 raise
             except Exception as error:
                 outer = [place for _, place in running() if place]
