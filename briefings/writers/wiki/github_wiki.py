@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from briefings.writers.wiki.tree import Node
 
 # What a wiki link can say of a page: it reads no Markdown, and a name of a picture as the picture.
-_TOLD = re.compile(r"(?!include:)(?!.*\.\w{3,4}$)[^\W_][\w ,.;:()'\"’‘“”«»–—&?+%-]*", re.IGNORECASE)
+_TOLD = re.compile(
+    r"(?!include:)(?!.*\.\w{3,4}$)[^\W_][\w ,.;:()'\"\u2010-\u201d\u2026\u00ab\u00bb&?+%-]*",
+    re.IGNORECASE,
+)
 
 
 class GithubWiki(Markdown):

@@ -27,7 +27,10 @@ _NOTE = "[^"  # which no text begins with
 _MARKING = "marking"  # the note that is none of a source: those have numbers
 # A line to whose last word a note can be put: none that ends in markup, and no address, which some
 # renderers would take the note for a part of.
-_BEFORE_NOTE = re.compile(r"(?:^|\s)(?!\S*www\.)[\w.,'’‘“”«»()–—+-]*[\w.…”’»)] $", re.IGNORECASE)
+_BEFORE_NOTE = re.compile(
+    r"(?:^|\s)(?!\S*www\.)[\w.,'\u2010-\u201d\u00ab\u00bb()+-]*[\w.\u2019\u201d\u2026\u00bb)] $",
+    re.IGNORECASE,
+)
 _ALIGNMENTS = {"": ":---", "left": ":---", "right": "---:", "center": ":---:"}
 
 
