@@ -10,11 +10,25 @@ from pathlib import Path
 import pytest
 
 from tests.commands import does
-from tests.publishing import desk, fire, killed, pages, toml, wiki
+from tests.publishing import desk, fire, killed, pages, started, toml, wiki
 from tests.rendering import put
 
 __all__ = ["desk"]
 FIRE, TO = "2026-05-03-fire.press", "publish --to wiki"
+# Git does not wait for another git, and fails: so does this, for as long as it takes to see it.
+HELD = """
+import pathlib, time
+from briefings.publish.stores.git import Repository
+done = Repository._done
+def held(self, *words, **more):
+    mark = pathlib.Path(self.own, "held")
+    mark.touch(exist_ok=False)
+    time.sleep(0.5)
+    said = done(self, *words, **more)
+    mark.unlink()
+    return said
+Repository._done = held
+"""
 KILL = "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"
 
 
@@ -105,6 +119,21 @@ def test_a_folder_of_a_repository_is_published_to() -> None:
     assert does(TO).code == 0
     assert git("status", "--porcelain") == "?? docs/press/.keep"
     assert f"docs/press/{FIRE}.md" in git("ls-files").split("\n")
+
+
+def test_two_at_once_to_two_folders_of_one_repository_wait_for_each_other() -> None:
+    one = toml(kind="git").replace("targets.wiki", "targets.{0}").replace("../wiki", "../wiki/{0}")
+    put(Path(), {"briefings.toml": one.format("a") + one.format("b")})
+    for name in ("a", "b"):
+        (wiki() / name).mkdir()
+    with (
+        started("publish", "--to", "a", before=HELD) as first,
+        started("publish", "--to", "b", before=HELD) as second,
+    ):
+        said = [ran.communicate(timeout=60) for ran in (first, second)]
+    assert [ran.returncode for ran in (first, second)] == [0, 0], said
+    assert len(commits()) == 3
+    assert git("status", "--porcelain") == ""
 
 
 def test_what_git_ignores_is_told() -> None:

@@ -78,7 +78,13 @@ class Git(Folder):
 
 
 class Repository:
-    """The repository that a folder is in."""
+    """The repository that a folder is in.
+
+    Attributes:
+        place: the folder.
+        top: the folder that holds all of its files.
+        own: the folder in which git keeps what it knows.
+    """
 
     def __init__(self, site: Site, place: Path) -> None:
         self.place = place
@@ -91,6 +97,7 @@ class Repository:
             said = 'this is in no git repository; run "git init", or let its kind be "folder"'
             raise InvalidInput.of(said, shown(place))
         self.top = Path(top)
+        self.own = Path(self._asked("rev-parse", "--absolute-git-dir") or "")
         inside = self.top.resolve().is_relative_to(site.root.resolve())
         if inside and not settings.load(Shelf.at(site.root)).trusted:
             self._guard = _NOTHING_RUN
@@ -102,8 +109,7 @@ class Repository:
             InvalidInput: it cannot.
         """
         said = ""
-        folder_of_git = Path(self._asked("rev-parse", "--absolute-git-dir") or "")
-        unfinished = [what for name, what in _UNFINISHED.items() if (folder_of_git / name).exists()]
+        unfinished = [what for name, what in _UNFINISHED.items() if (self.own / name).exists()]
         branch = self._asked("symbolic-ref", "--quiet", "--short", "HEAD")
         if unfinished:
             said = f"{unfinished[0]} is under way in this repository; end it first"
@@ -226,6 +232,7 @@ def opened(site: Site, *, writing: bool, push: bool) -> Iterator[Git]:
     if not writing:
         yield store
         return
-    with folder.locked(place):
+    # A run to another folder of the same repository commits there, too, and git does not wait.
+    with folder.locked(place), folder.locked(repository.own):
         repository.ready(push=push)
         yield store
