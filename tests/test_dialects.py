@@ -372,6 +372,12 @@ def test_json_keeps_to_its_schema(path: Path, audience: str) -> None:
     assert [*check.iter_errors({**data, "marking": "TLP:WHITE"})]
 
 
+def test_json_holds_every_sign(pairs: tuple[Brief, list[str]]) -> None:
+    made, expected = pairs
+    found = re.findall(r'"(?:\\.|[^"\\])*"', said(made, "json"))
+    assert not signs.lost(expected, "\n".join(map(json.loads, found)))
+
+
 def test_every_id_that_json_names_is_there(analyst: Brief) -> None:
     data = json.loads(said(analyst, "json"))
     ids = set(re.findall(r'"id": "([a-z-]+-\d+)"', json.dumps(data)))

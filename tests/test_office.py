@@ -170,6 +170,13 @@ def test_every_sign_comes_out(form: str, hard: dict[str, tuple[Brief, Hard]]) ->
 
 @office
 @each
+def test_every_pair_of_signs_comes_out(form: str, tmp_path: Path) -> None:
+    made, expected = signs.pairs(tmp_path)
+    assert not signs.lost(expected, paragraphs(pipeline.render(made, form).data, form))
+
+
+@office
+@each
 def test_headings_and_tables_are_real_ones(form: str) -> None:
     markdown = pipeline.render(pipeline.view(loaded(ARTICLE), "analyst"), "html").data.decode()
     page = Page(markdown)
