@@ -94,7 +94,7 @@ def test_where_little_is_lacking_each_page_ends_a_little_higher() -> None:
     lifted = fit.following(tried, None)
     assert lifted
     assert lifted.foot == pytest.approx((fit.LAST + fit.SLACK - 0.6) / 4)
-    assert lifted.factors == (1, 1), "the type is the theme's own"
+    assert lifted.factors == (1, 1, 1), "the type is the theme's own"
     tried = [fit.Layout(fit.AS_THE_THEME, (0.95, 0.95, 0.3))]
     lifted = fit.following(tried, None)
     assert lifted

@@ -1,17 +1,18 @@
 """How closely a brief is set, so that its pages are full and its last one is not nearly empty.
 
 A brief is laid out as its theme has it. Where it has more pages than its audience allows, or a page
-ends in white (a page within it in ``1 - FULL`` of its height, the last in ``1 - LAST``), it is laid
-out again, closer or looser: the leading of the text, its size by a little, and with them all that
-stands between paragraphs, rows and sections. By what the first layout measured, the ease is tried
-next that changes least of those with which the last page should end well: so much closer that it
-is not needed, or so much looser that it is two thirds full. Where little is lacking, each page
-leaves a little more white at its foot instead, which nobody sees and which all of them together
-hand on to the last. What breaks between pages goes by leaps, so all this is a guess; it is made up
-to ``TRIES`` times, fewer for a long brief, and the layout with the fewest pages too many and the
-least white is kept, of equal ones the one that is nearest to the theme's own. A brief of a page and
-a little can get no better than that by any ease; the only page of a brief may be as empty as it
-likes.
+ends in white (a page within it in ``1 - FULL`` of its height, the last in ``1 - LAST``), or begins
+with a few lines that a section left over, it is laid out again, closer or looser: the leading of
+the text, and with it all that stands between paragraphs, rows and sections. What is set closer
+reaches a little into the margins at the sides, and its text keeps its size; what is set looser gets
+a little larger. By what the first layout measured, the ease is tried next that changes least of
+those with which the last page should end well: so much closer that it is not needed, or so much
+looser that it is two thirds full. Where little is lacking, each page leaves a little more white at
+its foot instead, which nobody sees and which all of them together hand on to the last. What breaks
+between pages goes by leaps, so all this is a guess; it is made up to ``TRIES`` times, fewer for a
+long brief, and the layout with the fewest pages too many and the least white is kept, of equal ones
+the one that is nearest to the theme's own. A brief of a page and a little can get no better than
+that by any ease; the only page of a brief may be as empty as it likes.
 """
 
 from __future__ import annotations
@@ -22,17 +23,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 FULL, LAST = 0.7, 2 / 3  # of a page, and of the last; what is emptier looks like an oversight
-# Layouts of one brief, and pages in all of them after which no other is begun. With four no example
+# Layouts of one brief, and pages in all of them after which no other is begun. With five no example
 # has white left for any reader on any sheet.
-TRIES, PAGES = 4, 24
+TRIES, PAGES = 5, 64
 CLOSEST, LOOSEST = -1.0, 1.0
-CLOSER = -0.7  # for a brief without a limit, whose text stays at nine points and more
-# By how much of itself, at the closest and the loosest: the size of the text, and its leading.
-SMALLER, LARGER = (-0.053, -0.065), (0.05, 0.24)
+# By how much of itself, at the closest and the loosest: the size of the text, its leading, and what
+# is left white at the sides. No text gets smaller than its theme has it.
+SMALLER, LARGER = (0.0, -0.065, -0.2), (0.05, 0.24, 0.0)
 SHRINKS, GROWS = 0.09, 0.25  # by so much of itself does the height of a brief change then
 SLACK = 0.04  # of a page, for what does not break where it should
 STEPS = (0.3, -0.3, 0.9, 0.6, -0.6)  # tried where nothing better is known
-LEAST_STEP = 0.1
+LEAST_STEP = 0.05
+REST, TORN = 0.08, 0.05  # so much of a page is little to be left over, and counts as so much white
+NEARLY = 0.2  # of a page, that a little closer will take in
 HIGHEST = 0.05  # so much of a page may be left white at its foot to fill the last
 NEAR, NEAR_FOOT = 0.04, 0.004  # two that are no farther apart are taken for the same
 
@@ -46,10 +49,12 @@ class Setting(NamedTuple):
     """How much of each page is left white at its foot beyond the margin, of its height."""
 
     @property
-    def factors(self) -> tuple[float, float]:
-        """What the size of the text and its leading are to be multiplied by."""
-        size, leading = LARGER if self.ease > 0 else SMALLER
-        return 1 + abs(self.ease) * size, 1 + abs(self.ease) * leading
+    def factors(self) -> tuple[float, float, float]:
+        """What the size of the text, its leading and the margins at the sides are multiplied by."""
+        size, leading, side = (
+            1 + abs(self.ease) * change for change in (LARGER if self.ease > 0 else SMALLER)
+        )
+        return size, leading, side
 
     @property
     def change(self) -> float:
@@ -65,6 +70,13 @@ class Layout(NamedTuple):
 
     setting: Setting
     filled: tuple[float, ...]
+    left_over: tuple[float, ...] = ()
+    """What a section that began before takes of each page on which it ends, of its height; or 0."""
+
+    @property
+    def rests(self) -> list[float]:
+        """What is so little that it looks lost at the top of a page."""
+        return [part for part in self.left_over if 0 < part < REST]
 
     def blemishes(self, limit: int | None) -> tuple[int, float]:
         """Return how many pages are too many, and how much is white beyond what looks right.
@@ -75,7 +87,8 @@ class Layout(NamedTuple):
         too_many = max(0, len(self.filled) - limit) if limit else 0
         filled = self.filled if len(self.filled) > 1 else ()
         wanted = [FULL] * (len(filled) - 1) + [LAST]
-        return too_many, sum(max(0.0, w - part) for w, part in zip(wanted, filled, strict=False))
+        white = sum(max(0.0, w - part) for w, part in zip(wanted, filled, strict=False))
+        return too_many, white + TORN * len(self.rests)
 
 
 def best(tried: Sequence[Layout], limit: int | None) -> Layout:
@@ -91,10 +104,9 @@ def following(tried: Sequence[Layout], limit: int | None) -> Setting | None:
     refused = too_many and len(tried) == 1  # without another, however long it is
     if not refused and sum(len(one.filled) for one in tried) > PAGES:
         return None
-    least = CLOSEST if limit else CLOSER
-    for setting in _hopeful(tried, limit, least):
+    for setting in _hopeful(tried, limit):
         near = any(_near(setting, one.setting) for one in tried)
-        if least <= setting.ease <= LOOSEST and not near:
+        if CLOSEST <= setting.ease <= LOOSEST and not near:
             return setting
     return None
 
@@ -103,12 +115,14 @@ def _near(one: Setting, other: Setting) -> bool:
     return abs(one.ease - other.ease) < NEAR and abs(one.foot - other.foot) < NEAR_FOOT
 
 
-def _hopeful(tried: Sequence[Layout], limit: int | None, least: float) -> Iterator[Setting]:
+def _hopeful(tried: Sequence[Layout], limit: int | None) -> Iterator[Setting]:
     """Yield settings with which a brief might end well, the most hopeful first."""
-    if not best(tried, limit).blemishes(limit)[0]:
-        yield from _lifted(tried, limit)
-    for ease in _eased(tried, limit, least):
-        yield Setting(ease)
+    too_many, _ = best(tried, limit).blemishes(limit)
+    feet = [] if too_many else list(_lifted(tried, limit))
+    eases = [Setting(ease) for ease in _eased(tried, limit)]
+    if len(tried) > 2 and not any(one.setting.ease < 0 for one in tried):  # noqa: PLR2004
+        feet, eases = [], sorted(eases, key=lambda one: one.ease >= 0)  # looser was of no use
+    yield from (*feet[:1], *eases[:2], *feet[1:], *eases[2:])
 
 
 def _lifted(tried: Sequence[Layout], limit: int | None) -> Iterator[Setting]:
@@ -120,24 +134,37 @@ def _lifted(tried: Sequence[Layout], limit: int | None) -> Iterator[Setting]:
             yield Setting(kept.setting.ease, kept.setting.foot + foot)
 
 
-def _eased(tried: Sequence[Layout], limit: int | None, least: float) -> Iterator[float]:
+def _eased(tried: Sequence[Layout], limit: int | None) -> Iterator[float]:
     """Yield eases with which a brief might end well, the most hopeful first."""
     first = tried[0]
     too_many, _ = first.blemishes(limit)
     total, last = sum(first.filled), first.filled[-1]
     if too_many and limit:
-        yield max(least, (limit - SLACK - total) / total / SHRINKS)
-        yield least
+        yield max(CLOSEST, (limit - SLACK - total) / total / SHRINKS)
+        yield CLOSEST
         return  # what is too long looser would be longer
-    closer = max(least, -(last + SLACK) / total / SHRINKS)
+    if first.rests:
+        yield max(CLOSEST, -(sum(first.rests) + SLACK) / total / SHRINKS)
+    closer = max(CLOSEST, -(last + SLACK) / total / SHRINKS)
     looser = min(LOOSEST, (LAST + SLACK - last) / total / GROWS)
+    if nearly := _closer(tried):
+        yield nearly
     if last < LAST:
         yield from sorted((closer, looser), key=abs)
     if better := _farther(tried, limit):
         yield better
     if last < LAST:
-        yield from sorted((max(least, 1.4 * closer), min(LOOSEST, 2 * looser)), key=abs)
+        yield from sorted((max(CLOSEST, 1.4 * closer), min(LOOSEST, 2 * looser)), key=abs)
     yield from STEPS
+
+
+def _closer(tried: Sequence[Layout]) -> float:
+    """Return the ease that should do without the last page, if the closest left little of it."""
+    first, closest = tried[0], min(tried, key=lambda one: one.setting.ease)
+    last = closest.filled[-1]
+    if closest.setting.ease >= 0 or last > NEARLY or len(closest.filled) < len(first.filled):
+        return 0.0
+    return max(CLOSEST, closest.setting.ease - (last + SLACK) / sum(first.filled) / SHRINKS)
 
 
 def _farther(tried: Sequence[Layout], limit: int | None) -> float:

@@ -67,7 +67,8 @@ def tries(document: Document, inside: Markup, shelf: Shelf) -> Iterator[tuple[fi
     while setting is not None:
         html = page(document, inside, shelf, setting)
         laid_out = pages_of(weasyprint, html, document, shelf)
-        tried.append(fit.Layout(setting, tuple(_filled(sheet) for sheet in laid_out.pages)))
+        filled = tuple(_filled(sheet) for sheet in laid_out.pages)
+        tried.append(fit.Layout(setting, filled, tuple(_left_over(laid_out.pages))))
         yield tried[-1], laid_out
         setting = fit.following(tried, document.pages)
 
@@ -88,6 +89,18 @@ def _filled(sheet: Any) -> float:  # noqa: ANN401
     lines = [b for b in _flow(box).descendants() if getattr(b, "text", "")]
     bottom = max((b.position_y + b.height for b in lines), default=0)
     return float((bottom - box.margin_top) / box.height)
+
+
+def _left_over(pages: Iterable[Any]) -> Iterator[float]:
+    """Yield how much of each page a section takes that began before it and ends on it."""
+    before = None
+    for sheet in pages:
+        box = sheet._page_box  # noqa: SLF001  # there is no other way to ask
+        main = next((b for b in _flow(box).descendants() if b.element_tag == "main"), None)
+        sections = main.children if main else []
+        goes_on = len(sections) > 1 and sections[0].element is before
+        yield float(sections[0].height / box.height) if goes_on else 0.0
+        before = sections[-1].element if sections else None
 
 
 def _flow(page_box: Any) -> Any:  # noqa: ANN401

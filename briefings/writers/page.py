@@ -112,7 +112,7 @@ def page(
         fit=_fitted(setting, document.paper),
         page_of_pages=_counted(document.language.word("words", "page")),
         size=Markup(document.paper.size),  # noqa: S704  # a name or two lengths
-        margins=_margins(document.paper),
+        margins=_margins(document.paper, setting),
         narrow=width < NARROW,
         slim=width < SLIM,
     )
@@ -121,9 +121,11 @@ def page(
     return html
 
 
-def _margins(paper: Paper) -> Markup:
+def _margins(paper: Paper, setting: Setting) -> Markup:
     """Return what is left white around the text, as custom properties of the page."""
-    sides = (f"--sheet-{name}: {white:g}mm" for name, white in paper.margins.items())
+    *_, factor = setting.factors
+    white = {**paper.margins, "side": round(paper.margins["side"] * factor, 2)}
+    sides = (f"--sheet-{name}: {length:g}mm" for name, length in white.items())
     return Markup("; ".join(sides))  # noqa: S704  # lengths alone
 
 
@@ -132,7 +134,7 @@ def _fitted(setting: Setting, paper: Paper) -> Markup:
 
     And what is left white at the foot of each page, as a length.
     """
-    size, leading = setting.factors
+    size, leading, _ = setting.factors
     foot = setting.foot * paper.sides[1]
     fitted = f"--type: {size:.4f}; --leading: {leading:.4f}; --foot: {foot:.2f}mm"
     return Markup(fitted)  # noqa: S704  # numbers alone

@@ -25,6 +25,7 @@ _BEHIND, _ANSWERED = {"note", "grade", "tlp"}, "point"
 _SHORT = 16  # signs of a note that is never broken; a longer one may be
 _WHOLE = 24  # signs of a name in code that is never broken
 _BLOCKS = {"p", "li"}  # not headings, which are bookmarks, too
+_INLINE = {"span", "strong", "em"}  # whose last words are those of the block
 _RUNT, _LAST_WORDS = 14, 24  # signs of a last word that is tied to the one before it, and of both
 _LEAD = 24  # signs of what leads in, such as "If seen:", and is not broken
 _TIED = 40  # signs that fit on a line of the narrowest column
@@ -77,6 +78,9 @@ def _last_words(block: Element) -> None:
     """Tie the last word of a block to the one before it: alone, it looks left behind."""
     last = block[-1] if len(block) else None
     text = (block.text if last is None else last.tail) or ""
+    if not text.strip() and last is not None and last.tag in _INLINE:
+        _last_words(last)
+        return
     before, _, word = text.rstrip().rpartition(" ")
     previous = before.rpartition(" ")[2]
     is_word = any(map(str.isalnum, previous))
