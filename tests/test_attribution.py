@@ -46,6 +46,36 @@ def test_who_says_a_thing_is_not_among_those_who_confirm_it(language: str, said:
     assert said in found.replace("\u202f", " ")
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "claimed (said: somebody; confirmed, no second origin: other)"),
+        ("fr", "affirmé (affirmé : somebody; confirmé, sans seconde origine : other)"),
+    ],
+)
+def test_who_confirms_what_stays_a_claim_is_no_second_origin(language: str, said: str) -> None:
+    data: dict[str, Any] = {
+        "sides": [{"id": "s", "name": "s"}],
+        "actors": [actor("somebody", side="s"), actor("other", side="s")],
+        "events": [event("x", claim("a"), claim("b", "other", stance="confirms"))],
+    }
+    found = text(data, "timeline", sourcing="none", language=language)
+    assert said in found.replace("\u202f", " ").replace("\u00a0", " ")
+
+
+def test_the_statuses_that_stand_in_a_brief_are_explained_and_no_other() -> None:
+    events = [
+        event("x", claim("a"), claim("b", "other", stance="denies")),
+        event("y", claim("c")),
+        event("z", claim("d"), claim("e", "third"), part_of="y"),
+    ]
+    found = text({"events": events}, "accounts")
+    for meaning in ("Disputed: somebody", "Claimed: there", "Corroborated: independent"):
+        assert meaning in found
+    for meaning in ("Confirmed:", "Denied:", "Unverified:"):
+        assert meaning not in found
+
+
 def test_who_refuses_and_who_doubts_are_named_beside_the_others() -> None:
     told = [
         claim("a", credibility=5),

@@ -89,6 +89,39 @@ def test_the_longer_a_brief_the_fewer_layouts() -> None:
     assert further(fit.PAGES + 1, fit.PAGES) == 1, "it would be refused"
 
 
+def test_no_page_begins_with_a_few_lines_that_are_left_over() -> None:
+    full = fit.Layout(fit.AS_THE_THEME, (0.98, 0.9), (0.0, 0.0))
+    torn = fit.Layout(fit.AS_THE_THEME, (0.98, 0.9), (0.0, fit.REST - 0.01))
+    goes_on = fit.Layout(fit.AS_THE_THEME, (0.98, 0.9), (0.0, fit.REST + 0.01))
+    assert [one.blemishes(2) for one in (full, torn, goes_on)] == [(0, 0), (0, fit.TORN), (0, 0)]
+    closer = fit.following([torn], 2)
+    assert closer
+    assert closer.ease < 0
+
+
+def test_what_is_left_over_is_measured(tmp_path: Path) -> None:
+    kept = recorded(story(tmp_path, round(1.55 * too_many(tmp_path, 0.0))))[0]
+    assert len(kept.filled) == len(kept.left_over) == 2
+    assert kept.left_over[0] == 0
+    assert 0.3 < kept.left_over[1] < kept.filled[1], "the events, above what to watch and the foot"
+    assert recorded(story(tmp_path, 5))[0].left_over == (0,)
+
+
+def test_what_is_set_closer_keeps_its_size_and_reaches_into_the_margins(tmp_path: Path) -> None:
+    size, leading, side = fit.Setting(fit.CLOSEST).factors
+    assert size == 1
+    assert leading < 1
+    made = story(tmp_path, 5)
+    with only_ours(made.shelf):
+        html = page(
+            made.document,
+            content(made.document, "", made.shelf),
+            made.shelf,
+            fit.Setting(fit.CLOSEST),
+        )
+    assert f"--sheet-side: {17 * side:g}mm" in html
+
+
 def test_where_little_is_lacking_each_page_ends_a_little_higher() -> None:
     tried = [fit.Layout(fit.AS_THE_THEME, (0.95, 0.95, 0.95, 0.95, 0.6))]
     lifted = fit.following(tried, None)

@@ -117,7 +117,7 @@ STRICT = {
     '{% from "parts.md.j2" import zzz %}{{ zzz() }}': (
         '"parts.md.j2" has no "zzz" to import; known: answered, cite, graded, half, inner, '
         "label, listed, marked, named, next, number_or_none, numbers, outlets, points, spoken, "
-        "voice, voices"
+        "statuses, tokens, voice, voices"
     ),
     "{{ document.title }": '"}" is not expected here; "}}" ends what "{{" has begun',
     "{% if %}": 'a value is expected, "%}" was found',

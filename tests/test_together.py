@@ -61,7 +61,7 @@ SPANS = (
         (f"{'x' * 25} {BEHIND}", f'{"x" * 25} <span class="tied">{SPANS}</span>'),
         (
             f"Said {mark('note', '(A post that is long; another)')}",
-            'Said <span class="note long">(A post that is long; another)</span>',
+            'Said <span class="note long">(A post that is long;_another)</span>',
         ),
         (f"Said {mark('note', '[1]')}", '<span class="tied">Said <span class="note">[1]</span>'),
     ],
@@ -86,6 +86,8 @@ def test_in_a_table_each_may_stand_alone() -> None:
         ("A responsibility notwithstanding", "A responsibility notwithstanding"),
         ("Alone", "Alone"),
         ("Two words", "Two_words"),
+        (f"It was {mark('told', '(said: the General Staff)')}", "(said: the General_Staff)"),
+        ("It was **said by all of them**", "said by all of_them"),
     ],
 )
 def test_the_last_word_of_a_block_is_not_left_alone(text: str, shown: str) -> None:

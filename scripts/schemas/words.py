@@ -19,6 +19,7 @@ GROUPS = {
     "One letter of A to F alone would look like a grade.",
     "stance": "What a speaker does with a claim, as a verb.",
     "status": "What can be said of an event as a whole.",
+    "status_meanings": "What each of these means, as a sentence; a brief gives those that it has.",
     "confidence": "The levels of confidence.",
     "reliability": "The Admiralty grades of a source.",
     "credibility": "The Admiralty grades of what is said.",
