@@ -15,6 +15,7 @@ from tests.examples import EXAMPLES, TESTS, loaded
 from tests.test_publish_dialects import published
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 pytestmark = pytest.mark.wikis
@@ -43,11 +44,11 @@ BRIEFS = [
 ]
 
 
-def found(pages: dict[str, str], form: str, folder: Path, more: dict[str, object]) -> list[str]:
+def found(pages: dict[str, str], form: str, folder: Path, more: Mapping[str, object]) -> list[str]:
     """Return what is found in pages of a dialect, by the names of their files."""
     for name, text in pages.items():
         (folder / name).write_text(text, "utf-8")
-    said = nodeengines.linted(folder, SETTINGS | FRONT | OWN.get(form, {}) | more)
+    said = nodeengines.linted(folder, SETTINGS | FRONT | OWN.get(form, {}) | dict(more))
     return [one for one in said if not tenth(one, pages)]
 
 
