@@ -74,6 +74,21 @@ def test_of_what_is_left_over_and_was_edited_both_are_told_before_anybody_remove
     assert f"orphan {FIRE}" in planned("--overwrite", FIRE)
 
 
+def test_a_file_whose_page_was_edited_stays_and_nobody_says_that_it_would_go() -> None:
+    put(Path(), {"briefings.toml": toml("pdf = true")})
+    planned()
+    Path("data/2026-05-03-fire.yaml").unlink()
+    path = wiki() / f"{FIRE}.md"
+    path.write_text(path.read_text("utf-8") + "\nA remark.\n", "utf-8")
+    stays = f"orphan {FIRE}.pdf: its page was edited, and is left as it is"
+    assert any(line.startswith(stays) for line in planned())
+    lines = planned("--remove")
+    assert any(line.startswith(f"orphan {FIRE}.pdf: its page stays") for line in lines)
+    assert any(stays.replace("orphan", "orphaned", 1) in line for line in does("status").lines)
+    assert does(f"{TO} --remove --overwrite {FIRE}").code == 0
+    assert not (wiki() / f"{FIRE}.pdf").exists()
+
+
 # --- a briefing that has another id -------------------------------------------------------------
 
 
@@ -110,6 +125,11 @@ def test_an_old_page_that_was_edited_does_not_move() -> None:
     assert ran.code == 1
     assert f"refuse {FIRE}: somebody has edited it since it was published" in ran.lines
     assert "create 2026-05-03-blaze.press" in ran.lines
+    changed = [line.strip() for line in ran.lines if line.strip().startswith(("-", "+"))]
+    assert any("burned" in line for line in changed if line[0] == "+"), "what was changed"
+    assert not any("has moved" in line for line in changed)
+    assert does(f"{TO} --overwrite {FIRE}").code == 0
+    assert "This page has moved to" in pages()[FIRE]
 
 
 def test_an_old_page_of_somebody_else_is_left_alone() -> None:

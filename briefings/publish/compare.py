@@ -49,7 +49,7 @@ class Standing:
         if name not in self._read:
             found = self.pages.get(name)
             blocked = found is None or found.obstacle
-            self._read[name] = None if blocked else marker.read(_text(found))  # type: ignore[arg-type]
+            self._read[name] = None if blocked else marker.read(as_text(found))  # type: ignore[arg-type]
         return self._read[name]
 
     def page(self, want: Want) -> Step:
@@ -67,11 +67,11 @@ class Standing:
         if (read and not read.edited) or want.name in self.overwrite:
             return update
         reason = EDITED if read else FOREIGN + _INSTEAD.get(want.kind, "")
-        return replace(update, what=REFUSE, reason=reason, diff=difference(_text(found), want))
+        return replace(update, what=REFUSE, reason=reason, diff=difference(as_text(found), want))
 
     def _is(self, found: Found, want: Want) -> bool:
         """Whether a page is as it is wanted, though its bytes are not."""
-        text, read = _text(found), self.read(want.name)
+        text, read = as_text(found), self.read(want.name)
         if read is None or read.edited:
             return False
         files = {ending: one for ending, one in read.marker.files.items() if ending in want.files}
@@ -161,5 +161,6 @@ def difference(text: str, want: Want) -> Sequence[str]:
     return [*shown[:MOST_LINES], "..."] if len(shown) > MOST_LINES else shown
 
 
-def _text(found: Found) -> str:
+def as_text(found: Found) -> str:
+    """Return the text of a page as it stands there."""
     return found.load().decode(errors="replace")
