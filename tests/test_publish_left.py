@@ -106,7 +106,7 @@ def test_what_leads_to_an_old_id_leads_to_the_new_one() -> None:
         "keep   2 as they are",
     ]
     assert "This page has moved to [[A fire|2026-05-03-blaze.press]]." in pages()[FIRE]
-    assert "# A fire\n" in pages()[FIRE]  # a site calls a page by its heading
+    assert "# A fire (moved)\n" in pages()[FIRE]  # a site calls a page by its heading
     assert pages()[FIRE].count("**TLP:CLEAR**") == 2
     assert "|2026-05-03-blaze.press]]" in pages()["Home"]
     assert FIRE not in pages()["Home"]

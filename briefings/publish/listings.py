@@ -105,6 +105,8 @@ def data(page: Page, site: Site, files: Mapping[str, str] | None = None) -> byte
 def _listing(page: Page, site: Site, language: Language) -> Listing:
     briefs = page.briefs
     title = page.title or language.word("words", "briefs")
+    if page.kind == MOVED:  # a menu that lists all pages tells it from the brief itself
+        title = language.word("words", "moved_title").format(title=title)
     return Listing(
         title=Inline.literal(title),
         marking=max((Marking(e.marking) for b in briefs for e in b), default=Marking.CLEAR),
