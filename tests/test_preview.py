@@ -133,7 +133,7 @@ def test_a_pdf_that_would_come_out_the_same_is_not_made_again(file: Path) -> Non
 @pytest.mark.parametrize(
     ("path", "text", "seen"),
     [
-        ("brief.yaml", CLEAR.replace("A fire", "A flood"), "A flood"),
+        ("brief.yaml", CLEAR.replace("A fire", "A flood"), "A\u00a0flood"),
         ("templates/sections/chain.md.j2", "Of one's own.\n", "Of one's\u00a0own."),
         ("templates/themes/default.css", "h1 { color: #123456 }", "#123456"),
         ("audiences/analyst.yaml", "extends: analyst\nname: Somebody else\n", "Somebody else"),
