@@ -75,8 +75,14 @@ class Beside:
                 if page in told and _edited(told[page]):
                     yield _left(file) if self.remove else replace(file, reason=PAGE_EDITED)
                     continue
-                so = WITH_PAGE if page in orphans else BESIDE
+                so = self._so(page, orphans)
                 yield replace(file, reason=file.reason or so) if file.what == ORPHAN else file
+
+    def _so(self, page: str, orphans: Collection[str]) -> str:
+        """Return why a file of a page is left over."""
+        if page not in orphans:
+            return BESIDE
+        return PAGE_EDITED if self.there.edited(page) else WITH_PAGE
 
     def _changed(self, step: Step) -> Iterator[str]:
         """Yield the names of pages that may have files beside them no more."""

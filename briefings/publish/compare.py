@@ -83,6 +83,11 @@ class Standing:
             return False
         return _same(text, want)
 
+    def edited(self, name: str) -> bool:
+        """Whether somebody has edited a page of ours that is not to be written over."""
+        read = self.read(name)
+        return bool(read and read.edited) and name not in self.overwrite
+
     def told(self) -> Iterator[str]:
         """Yield the names of the files of which the pages tell that were read."""
         for name, read in self._read.items():
@@ -110,9 +115,8 @@ class Standing:
 
     def left_over(self, name: str, *, remove: bool) -> Step:
         """Return what is to be done with a page of ours that nobody wants any more."""
-        found, read = self.pages[name], self.read(name)
-        edited = read and read.edited and name not in self.overwrite
-        return left(Step(REMOVE, name, over=found), EDITED if edited else "", remove=remove)
+        why = EDITED if self.edited(name) else ""
+        return left(Step(REMOVE, name, over=self.pages[name]), why, remove=remove)
 
     def left_over_file(self, name: str, page: str, recorded: str, *, remove: bool) -> Step:
         """Return what is to be done with a file of ours that nobody wants any more."""

@@ -17,7 +17,7 @@ from briefings.publish import listings
 from briefings.publish.beside import Beside
 from briefings.publish.briefs import BRIEF
 from briefings.publish.chosen import apart, chosen, entries
-from briefings.publish.compare import PAGE_EDITED, WITH_PAGE, Standing, as_text, difference
+from briefings.publish.compare import Standing, as_text, difference
 from briefings.publish.memory import Memory
 from briefings.publish.steps import (
     EDITED,
@@ -103,8 +103,8 @@ class _Planner:
         files += beside.strays(pages) if whole else ()
         pages = [beside.telling(step, files) for step in pages]
         self.memory.save(whole=whole)
-        stay = {step.name: step for step in gone if step.what == REFUSE or step.reason == EDITED}
-        going = [_staying(f, stay.get(f.page)) for f in files if not f.want]
+        stay = {step.name for step in gone if step.what == REFUSE}
+        going = [_staying(f) if f.page in stay else f for f in files if not f.want]
         held = {f.page: f.name for f in going if f.what == REFUSE}
         gone = [_held(step, held) for step in gone]
         moved = {step.old for step in pages if step.old}  # these go on telling of their files
@@ -237,13 +237,9 @@ OF_BEFORE = "it stands there from before"
 COPY = "it is a copy of a page of ours, and left as it is"
 
 
-def _staying(file: Step, page: Step | None) -> Step:
-    """Return what is done with a file whose page may stay: that page leads to it."""
-    if page and file.what == REMOVE:
-        return replace(file, what=ORPHAN, reason=PAGE_STAYS)
-    if page and page.reason == EDITED and file.reason == WITH_PAGE:
-        return replace(file, reason=PAGE_EDITED)
-    return file
+def _staying(file: Step) -> Step:
+    """Return what is done with a file whose page stays: that page leads to it."""
+    return replace(file, what=ORPHAN, reason=PAGE_STAYS) if file.what == REMOVE else file
 
 
 def _held(page: Step, files: Mapping[str, str]) -> Step:

@@ -35,7 +35,6 @@ SLACK = 0.04  # of a page, for what does not break where it should
 STEPS = (0.3, -0.3, 0.9, 0.6, -0.6)  # tried where nothing better is known
 LEAST_STEP = 0.05
 REST, TORN = 0.08, 0.05  # so much of a page is little to be left over, and counts as so much white
-NEARLY = 0.2  # of a page, that a little closer will take in
 HIGHEST = 0.05  # so much of a page may be left white at its foot to fill the last
 NEAR, NEAR_FOOT = 0.04, 0.004  # two that are no farther apart are taken for the same
 
@@ -130,7 +129,7 @@ def _lifted(tried: Sequence[Layout], limit: int | None) -> Iterator[Setting]:
     kept = best(tried, limit)
     lacking, others = LAST + SLACK - kept.filled[-1], len(kept.filled) - 1
     for foot in (lacking / others, 2 * lacking / others) if others else ():
-        if 0 < foot <= HIGHEST:
+        if 0 < foot <= HIGHEST - kept.setting.foot:
             yield Setting(kept.setting.ease, kept.setting.foot + foot)
 
 
@@ -147,8 +146,8 @@ def _eased(tried: Sequence[Layout], limit: int | None) -> Iterator[float]:
         yield max(CLOSEST, -(sum(first.rests) + SLACK) / total / SHRINKS)
     closer = max(CLOSEST, -(last + SLACK) / total / SHRINKS)
     looser = min(LOOSEST, (LAST + SLACK - last) / total / GROWS)
-    if nearly := _closer(tried):
-        yield nearly
+    if enough := _closer(tried):
+        yield enough
     if last < LAST:
         yield from sorted((closer, looser), key=abs)
     if better := _farther(tried, limit):
@@ -159,12 +158,12 @@ def _eased(tried: Sequence[Layout], limit: int | None) -> Iterator[float]:
 
 
 def _closer(tried: Sequence[Layout]) -> float:
-    """Return the ease that should do without the last page, if the closest left little of it."""
-    first, closest = tried[0], min(tried, key=lambda one: one.setting.ease)
-    last = closest.filled[-1]
-    if closest.setting.ease >= 0 or last > NEARLY or len(closest.filled) < len(first.filled):
+    """Return the ease that should do without the last page, as the closest did not, or 0."""
+    closest = min(tried, key=lambda one: one.setting.ease)
+    last, total = closest.filled[-1], sum(closest.filled)
+    if closest.setting.ease >= 0 or last >= LAST:
         return 0.0
-    return max(CLOSEST, closest.setting.ease - (last + SLACK) / sum(first.filled) / SHRINKS)
+    return closest.setting.ease - (last + SLACK) / total / SHRINKS
 
 
 def _farther(tried: Sequence[Layout], limit: int | None) -> float:
