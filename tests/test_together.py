@@ -88,6 +88,14 @@ def test_in_a_table_each_may_stand_alone() -> None:
         ("Two words", "Two_words"),
         (f"It was {mark('told', '(said: the General Staff)')}", "(said: the General_Staff)"),
         ("It was **said by all of them**", "said by all of_them"),
+        (
+            "Between [A1](https://a.org) and [B2](https://b.org).",
+            '</a> <span class="tied">and <a href="https://b.org">B2</a></span>.',
+        ),
+        (
+            "See [a page with a long name](https://a.org).",
+            'See <a href="https://a.org">a page with a long name</a>.',
+        ),
     ],
 )
 def test_the_last_word_of_a_block_is_not_left_alone(text: str, shown: str) -> None:

@@ -81,6 +81,10 @@ def _last_words(block: Element) -> None:
     if not text.strip() and last is not None and last.tag in _INLINE:
         _last_words(last)
         return
+    if last is not None and last.tag == "a" and not any(map(str.isalnum, text)):
+        if _length(last) <= _RUNT:
+            _tie(block, block[-2] if len(block) > 1 else None, [last])
+        return
     before, _, word = text.rstrip().rpartition(" ")
     previous = before.rpartition(" ")[2]
     is_word = any(map(str.isalnum, previous))
