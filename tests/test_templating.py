@@ -81,6 +81,7 @@ STRICT = {
     "{{ words.sections.chian }}": 'the mapping has no "chian"; did you mean "chain"?',
     "{{ document.title.text }}": 'a text has no "text"; print it as it is',
     "{{ document.as_of.year }}": 'a term has no "year"; print it as it is',
+    "{{ document.as_of.tokn }}": 'a term has no "tokn"; did you mean "token"?',
     "{{ document.issue }}": NOTHING.format("document.issue"),
     "{{ document.issue | default(none) }}": "nothing is printed here",
     '{{ document["events"][0].text }}': NOTHING.format('document["events"][0].text'),

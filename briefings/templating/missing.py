@@ -97,7 +97,8 @@ class Missing(StrictUndefined):
             hint = nearest(name, known) or f"; known: {', '.join(known)}"
             return f'{called(holder)} has no "{name}"{hint}'
         if isinstance(holder, (Inline, Term, Marking, str, int, float)):
-            return f'{called(holder)} has no "{name}"; print it as it is'
+            near = nearest(name, ["token"]) if isinstance(holder, Term) else ""
+            return f'{called(holder)} has no "{name}"{near or "; print it as it is"}'
         if holder is not missing:
             return f'{called(holder)} has no "{name}"'
         without = name in CONTEXT
