@@ -82,15 +82,17 @@ def _last_words(block: Element) -> None:
         _last_words(last)
         return
     if last is not None and last.tag == "a" and not any(map(str.isalnum, text)):
-        if _length(last) <= _RUNT:
-            _tie(block, block[-2] if len(block) > 1 else None, [last])
+        before = block[-2] if len(block) > 1 else None
+        behind = (block.text if before is None else before.tail) or ""
+        if _length(last) <= _RUNT and behind.endswith(" "):
+            _tie(block, before, [last])
         return
-    before, _, word = text.rstrip().rpartition(" ")
-    previous = before.rpartition(" ")[2]
+    start, _, word = text.rstrip().rpartition(" ")
+    previous = start.rpartition(" ")[2]
     is_word = any(map(str.isalnum, previous))
     if not is_word or not 0 < len(word) <= _RUNT or len(previous) + len(word) > _LAST_WORDS:
         return
-    tied = f"{before}{_SPACE}{word}"
+    tied = f"{start}{_SPACE}{word}"
     if last is None:
         block.text = tied
     else:
