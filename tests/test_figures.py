@@ -106,6 +106,24 @@ def test_parts_stand_two_in_a_row_where_they_fit() -> None:
     assert [part["name"] for part in card["parts"]] == ["part", "part", "part whole", "part whole"]
 
 
+def test_in_a_card_of_full_width_claims_stand_two_in_a_row_where_they_fit() -> None:
+    of = made(
+        [
+            event("pair", claim("a"), claim("b"), date="2024-01"),
+            event("one", claim("c"), date="2024-02"),
+            event("long", claim("d"), claim("e", text="Long. " * 60), date="2024-03"),
+            event("part", claim("f"), claim("g"), part_of="one"),
+        ]
+    )
+    whole = "card across whole"
+    assert names(of) == {"pair": f"{whole} paired", "one": whole, "long": whole}
+    found = chain.data(of)
+    assert found
+    assert found["moments"][1]["cards"][0]["parts"][0]["name"] == "part whole paired"
+    sides = made([event("a", claim("a"), claim("b"), actors=["east-army"]), act("b", "west-army")])
+    assert names(sides)["a"] == "card left beside", "half as wide, and read from above"
+
+
 def test_moments_are_in_order_and_no_event_is_lost() -> None:
     events = [
         act(f"e{n:02}", ACTORS[n % 5]["id"], date=f"2024-01-{n // 3 + 1:02}") for n in range(40)

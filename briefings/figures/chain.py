@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 # than the first is not set beside another card; what is longer than the second may be divided.
 MOST_BESIDE = 800
 MOST_WHOLE = 1200
+MOST_PAIRED = 300  # of a claim that stands beside another in a card of full width
 LEFT, RIGHT, ACROSS = "left", "right", "across"
 
 
@@ -27,7 +28,8 @@ def data(document: Document) -> dict[str, Any] | None:
 
     A card has its ``event``, the ``side`` that acts (or ``None``), the cards of its ``parts``, and
     ``name``, its names for CSS: ``left``, ``right`` or ``across``; ``beside`` where it shares a
-    row; ``whole`` where it takes the full width; ``long`` where it may be divided between pages.
+    row; ``whole`` where it takes the full width, and then ``paired`` where its claims stand two in
+    a row; ``long`` where it may be divided between pages.
     """
     events = document["events"]
     if not events:
@@ -69,7 +71,7 @@ def _card(event: View, sides: list[View]) -> dict[str, Any]:
     column = (LEFT, RIGHT)[sides.index(side)] if side in sides else ACROSS
     length = _length(event)
     names = ["card", column]
-    names += ["whole"] if event.parts or not sides else []
+    names += _whole(event) if event.parts or not sides else []
     names += ["long"] if length > MOST_WHOLE else []
     return {
         "event": event,
@@ -84,13 +86,25 @@ def _card(event: View, sides: list[View]) -> dict[str, Any]:
 def _parts(event: View) -> list[dict[str, Any]]:
     """Return the cards of the events within another, two in a row where they fit."""
     cards = [
-        {"event": part, "parts": _parts(part), "name": "part whole", "length": _length(part)}
+        {
+            "event": part,
+            "parts": _parts(part),
+            "name": " ".join(["part", *_whole(part)]),
+            "length": _length(part),
+        }
         for part in event.parts
     ]
     for pair in _rows(cards):
         for card in pair:
             card["name"] = "part"
     return cards
+
+
+def _whole(event: View) -> list[str]:
+    """Return the names of a card of full width: a claim and its answer are seen at once."""
+    claims = event.claims
+    paired = len(claims) > 1 and all(len(claim.text) <= MOST_PAIRED for claim in claims)
+    return ["whole", "paired"] if paired else ["whole"]
 
 
 def _side(event: View) -> View | None:

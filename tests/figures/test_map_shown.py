@@ -232,6 +232,22 @@ def test_a_note_without_spaces_is_broken_and_not_cut() -> None:
     assert "…" not in notes(found)
 
 
+def test_a_label_beside_one_symbol_or_several_touches_none_of_them() -> None:
+    half = 3.6 + 0.25  # a diamond and its line
+    for roles in ("target", "origin target site", "target site"):
+        hall = At("Data hall", 46.9, -8.7, "exact", roles=roles)
+        for other in (At("Terminal", 46.4, -9.3), At("Gate", 46.95, -8.65), KYIV):
+            found = figure(hall, other)
+            for left, top, right, low in boxes(found):
+                for mark in found["marks"]:
+                    beside = top < mark["y"] < low
+                    assert (
+                        not beside
+                        or mark["x"] + half + 1.5 < left
+                        or right + 1.5 < mark["x"] - half
+                    )
+
+
 def test_room_is_taken_as_without_squares() -> None:
     """The squares by which boxes are found leave none out, whatever the boxes' edges."""
     edges = [0.0, 3.0, SQUARE, SQUARE + 0.5, 2 * SQUARE, 40.0, 90.0]

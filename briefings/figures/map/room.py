@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from briefings.figures.map.clip import Point, Window
     from briefings.figures.map.text import Words
 
-GAP = 1.6  # points between a symbol and its label
+GAP = 2.3  # points between a symbol and its label: a diamond is a little wider than a circle
 # Beside the symbol first, right before left, as readers expect; then farther off, with a line.
 BESIDE: tuple[tuple[float, float], ...] = (
     *((1, 0), (-1, 0), (1, -1), (1, 1)),
@@ -161,8 +161,9 @@ def _candidates(
     x, y = at
     width, height = words.width, words.height
     for number, (east, south) in enumerate(BESIDE):
-        # In a corner a label may come nearer than beside.
-        off_x = (radius[0] + GAP) * (0.75 if east and south else 1) + width / 2
+        # In the corner of one symbol a label may come nearer than beside; not of one above another.
+        corner = east and south and radius[0] == radius[1]
+        off_x = (radius[0] + GAP) * (0.75 if corner else 1) + width / 2
         off_y = radius[1] * 0.6 + height / 2 if east else radius[1] + GAP / 2 + height / 2
         box = _box(x + east * off_x, y + south * off_y, width, height)
         yield number * NEXT, box, None
