@@ -132,6 +132,21 @@ def test_an_old_page_that_was_edited_does_not_move() -> None:
     assert "This page has moved to" in pages()[FIRE]
 
 
+def test_of_what_leads_on_an_edit_is_shown_and_not_the_brief() -> None:
+    renamed()
+    planned()
+    path = wiki() / f"{FIRE}.md"
+    path.write_text(path.read_text("utf-8") + "A remark.\n", "utf-8")
+    ran = does(TO)
+    assert f"refuse {FIRE}: somebody has edited it since it was published" in ran.lines
+    lines = [line.strip() for line in ran.lines if line.startswith("       ")]
+    changed = [line for line in lines if line[:1] in "+-" and line[:3] not in ("---", "+++")]
+    assert changed == ["-A remark."]
+    assert does(f"{TO} --overwrite {FIRE}").code == 0
+    assert pages()[FIRE].count("This page has moved to") == 1
+    assert "A remark." not in pages()[FIRE]
+
+
 def test_an_old_page_of_somebody_else_is_left_alone() -> None:
     put(Path(), {"data/2026-05-03-fire.yaml": fire(formerly="[old]")})
     put(wiki(), {"old.press.md": "# Mine\n"})

@@ -176,16 +176,17 @@ class _Planner:
                 self.wanted.add(old)
                 left = self.pages.moved(old, entry, read.marker.files)
                 moved = self.there.page(left)
-                moves = moved.what == UPDATE and read.marker.kind == BRIEF
+                was_brief = read.marker.kind == BRIEF
+                moves = moved.what == UPDATE and was_brief
                 if moves and step.what != RENAME:
                     source = self.there.pages[old]
                     step = replace(step, what=RENAME, old=old, source=source, left=left)
                 else:
-                    before.append(self._edited(moved, step))
+                    before.append(self._edited(moved, step) if was_brief else moved)
         return [*before, step]
 
     def _edited(self, old: Step, new: Step) -> Step:
-        """Return the step of a page that was edited, with what the brief says now beside it.
+        """Return the step of an edited page of a brief, with what the brief says now beside it.
 
         That it would lead elsewhere is no difference in which an edit could be found.
         """
