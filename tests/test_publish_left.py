@@ -147,6 +147,28 @@ def test_of_what_leads_on_an_edit_is_shown_and_not_the_brief() -> None:
     assert "A remark." not in pages()[FIRE]
 
 
+def test_what_leads_to_a_page_that_was_edited_stays() -> None:
+    renamed()
+    planned()
+    path = wiki() / "2026-05-03-blaze.press.md"
+    path.write_text(path.read_text("utf-8").replace("burned", "x"), "utf-8")
+    refused = f"refuse {path.stem}: somebody has edited it since it was published"
+    assert planned("--remove") == [refused, "keep   6 as they are"]
+    assert "This page has moved to" in pages()[FIRE]
+
+
+def test_an_old_page_stays_while_somebody_else_has_the_new_one() -> None:
+    put(Path(), {"briefings.toml": toml("pdf = true")})
+    renamed()
+    put(wiki(), {"2026-05-03-blaze.press.md": "# Mine\n"})
+    lines = planned("--remove")
+    assert f"keep   {FIRE}: left as it is while 2026-05-03-blaze.press is refused" in lines
+    assert "refuse 2026-05-03-blaze.press: it is no page of ours" in lines
+    assert not any(line.startswith(f"remove {FIRE}") for line in lines), lines
+    assert "burned" in pages()[FIRE]
+    assert (wiki() / f"{FIRE}.pdf").exists()
+
+
 def test_an_old_page_of_somebody_else_is_left_alone() -> None:
     put(Path(), {"data/2026-05-03-fire.yaml": fire(formerly="[old]")})
     put(wiki(), {"old.press.md": "# Mine\n"})

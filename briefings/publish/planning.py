@@ -166,24 +166,31 @@ class _Planner:
             return [Step(REFUSE, entry.page, reason=why)]
         self.wanted.add(entry.page)
         step = self.there.page(self.pages.want(entry))
-        if step.what == REFUSE:
-            return [step]
+        held = step.what == REFUSE and step.reason != EDITED  # no page of ours to lead to
         before: list[Step] = []
-        for old in (self.site.layout.page_of(one, entry.audience) for one in entry.formerly):
-            if old in self.taken:  # another briefing has that id now
+        for old, read in self._old(entry):
+            self.wanted.add(old)
+            if held:
+                stays = f"left as it is while {entry.page} is refused"
+                before.append(Step(KEEP, old, reason=stays, over=self.there.pages[old]))
                 continue
-            if old not in self.wanted and (read := self.there.read(old)):
-                self.wanted.add(old)
-                left = self.pages.moved(old, entry, read.marker.files)
-                moved = self.there.page(left)
-                was_brief = read.marker.kind == BRIEF
-                moves = moved.what == UPDATE and was_brief
-                if moves and step.what != RENAME:
-                    source = self.there.pages[old]
-                    step = replace(step, what=RENAME, old=old, source=source, left=left)
-                else:
-                    before.append(self._edited(moved, step) if was_brief else moved)
+            was_brief = read.marker.kind == BRIEF
+            left = self.pages.moved(old, entry, read.marker.files)
+            moved = self.there.page(left)
+            moves = moved.what == UPDATE and was_brief
+            if moves and step.what not in (RENAME, REFUSE):
+                source = self.there.pages[old]
+                step = replace(step, what=RENAME, old=old, source=source, left=left)
+            else:
+                before.append(self._edited(moved, step) if was_brief else moved)
         return [*before, step]
+
+    def _old(self, entry: Entry) -> Iterator[tuple[str, Read]]:
+        """Yield the pages of ours that stand under old names of a brief."""
+        for old in (self.site.layout.page_of(one, entry.audience) for one in entry.formerly):
+            # Another briefing may have that id now.
+            if old not in self.taken | self.wanted and (read := self.there.read(old)):
+                yield old, read
 
     def _edited(self, old: Step, new: Step) -> Step:
         """Return the step of an edited page of a brief, with what the brief says now beside it.
