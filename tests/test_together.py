@@ -28,6 +28,7 @@ def mark(kind: str, text: str) -> str:
         ("55 to 80 per cent; 5 %", "55_to 80_per cent;_5_%"),
         ("said I. Sand. The desk", "said I._Sand. The_desk"),
         ("9 km/h, 7 t", "9_km/h,_7_t"),
+        ("at a dam (origin) · Mill Lane (the site)", "at a dam_(origin)_· Mill Lane (the_site)"),
     ],
 )
 def test_a_number_stays_with_its_unit(text: str, shown: str) -> None:

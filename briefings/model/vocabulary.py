@@ -126,6 +126,8 @@ class SourceKind(StrEnum):
     """A record of one's own organisation."""
     UNNAMED = "unnamed-media"
     """Media that the source at hand does not name."""
+    UNSTATED = "not-stated"
+    """Of which the source at hand does not say what kind of thing it is."""
 
 
 class Worldview(StrEnum):

@@ -13,10 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _SPACE = "\u00a0"
-# Symbols of units, a zone behind a time, an initial before a name.
+# Symbols of units, a zone behind a time, an initial before a name, a word in brackets behind one.
 _UNITS = "[kMGT]?(?:W|Wh|V|B|Hz|t)|[kcm]?m[²³]?|[km]?g|[kM]?Pa|ha|l|h|kn|nm|°C|%|per cent"
 _ALWAYS = re.compile(
     rf"(?<=\d) (?=(?:{_UNITS})(?![\w/]))|(?<=\d\d:\d\d) (?=UTC)|(?<=\b[A-Z]\.) (?=[A-Z])| (?=·)"
+    r"| (?=\([a-zà-öø-ÿ]{1,9}\))"
 )
 # A number and what it counts, outside tables, where each sign counts.
 _COUNTED = re.compile(r"(?<=\d)(?<!\b[12]\d{3}) (?=[a-zà-öø-ÿ]{1,9}\b)")
@@ -79,7 +80,8 @@ def _last_words(block: Element) -> None:
     last = block[-1] if len(block) else None
     text = (block.text if last is None else last.tail) or ""
     if not text.strip() and last is not None and last.tag in _INLINE:
-        _last_words(last)
+        if not _is_long(last):  # whose own are tied already
+            _last_words(last)
         return
     if last is not None and last.tag == "a" and not any(map(str.isalnum, text)):
         before = block[-2] if len(block) > 1 else None
@@ -118,6 +120,8 @@ def _behind(element: Element) -> None:
         several = _several(children[at:])
         if several:
             _name_long(several[0])
+            if _is_long(several[0]):
+                _last_words(several[0])
             _tie(element, children[at - 1] if at else None, several)
         at += len(several) or 1
 
@@ -141,7 +145,7 @@ def _several(children: Sequence[Element]) -> list[Element]:
 def _tie(parent: Element, before: Element | None, several: Sequence[Element]) -> None:
     """Put elements into one, after the word before them if that is short."""
     tied = Element("span", {"class": "tied"})
-    if "long" not in (several[0].get("class") or ""):
+    if not _is_long(several[0]):
         _take_word(parent, before, tied, _TIED - sum(map(_length, several)))
     if not tied.text and not len(tied) and len(several) == 1:
         return
@@ -173,6 +177,10 @@ def _take_word(parent: Element, before: Element | None, tied: Element, most: int
 def _name_long(note: Element) -> None:
     """Name what may be broken, as it is too long for one line of a column or a cell."""
     _name(note, "long", _length(note) > _SHORT)
+
+
+def _is_long(note: Element) -> bool:
+    return "long" in (note.get("class") or "").split()
 
 
 def _length(element: Element) -> int:

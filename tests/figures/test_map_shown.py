@@ -166,6 +166,22 @@ def test_places_so_close_that_one_would_cover_the_other_are_led_to_their_points(
     assert ends == {(point["x"], point["y"]) for point in found["points"]}
 
 
+@pytest.mark.parametrize(("east", "north"), [(0.05, 0.1), (0.1, 0.2), (0.2, 0.2)])
+def test_no_label_stands_on_the_dot_of_a_place_whose_symbol_stands_off_it(
+    east: float, north: float
+) -> None:
+    found = figure(
+        At("A place", 50, 30),
+        At("B", 50 + north, 30 + east, roles="target"),
+        At("C", 50 - east, 30 - north / 2, roles="origin"),
+        At("Far", 30, 30),
+    )
+    assert found["points"]
+    for point in found["points"]:
+        for left, top, right, low in boxes(found):
+            assert not (left - 1 < point["x"] < right + 1 and top - 1 < point["y"] < low + 1)
+
+
 def test_of_two_close_places_one_keeps_its_point_where_it_does_not_hide_the_other() -> None:
     found = figure(At("A", 50, 30), At("B", 50, 30.9), At("Far", 35, 30))
     assert_apart(found)

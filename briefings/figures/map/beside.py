@@ -140,13 +140,24 @@ def apart(
         else:
             single += [_standing(place, own, room) for place, own in together]
     crowded = _crowded(single)
+    dots = []
     for spot in sorted(single, key=lambda spot: id(spot.place) in crowded):
         near = crowded.get(id(spot.place), [])
         stands = _off(spot, near, room) if near else spot
         room.take(stands.box, symbol=True)
-        for box in dotted((stands.point, stands.at)) if stands.point else ():
-            room.take(box)
+        if stands.point:
+            for box in dotted((stands.point, stands.at)):
+                room.take(box)
+            dots += [stands.point]
         yield [stands], symbols(stands)
+    for point in dots:  # no label stands on its dot; two symbols may be led to one
+        room.take(_around(point))
+
+
+def _around(point: Point) -> Window:
+    """Return the rectangle that the dot of a point takes, whose symbols stand off it."""
+    x, y = point
+    return x - CLEAR, y - CLEAR, x + CLEAR, y + CLEAR
 
 
 def _standing(place: Place, at: Point, room: Room) -> Spot:
