@@ -66,6 +66,10 @@ def test_without_a_file_and_with_an_empty_one_all_is_as_it_was(folder: Path) -> 
         ('out = "a\\u001bb"', "1:1: the name of a folder is expected"),
         ("audiences = ['Press']", '1:14: "Press" is not a name of lower-case letters'),
         ("\naudiences = [\n  'pres'\n]", '3:3: unknown audience "pres"; did you mean "press"?'),
+        (
+            "audiences = 'press'",
+            '1:13: a list is expected, the text "press" was found; write ["press"]',
+        ),
         ("formats = ['md', 'mkdcs']", '1:18: unknown format "mkdcs"; did you mean "mkdocs"?'),
         ("language = 'xx'", '1:12: unknown language "xx"; known: en, fr'),
     ],

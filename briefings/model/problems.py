@@ -31,7 +31,7 @@ def placed(detail: ErrorDetails, model: type[BaseModel], source: Source) -> Prob
     """Return one thing that a validation found, at its place in a file."""
     path = _path(detail["loc"], source)
     at_key = detail["type"] == "extra_forbidden"
-    said = sentence(detail, model)
+    said = sentence(detail, model, in_toml=source.name.endswith(".toml"))
     mark = source.values.get(path)
     if detail["type"] == "missing" and mark and mark.of:
         said += f"; add it here, or in {source.name} in an entry with this id"
@@ -51,9 +51,15 @@ def _path(loc: tuple[str | int, ...], source: Source) -> KeyPath:
 
 
 def sentence(  # noqa: PLR0911  # one return a kind of error reads best
-    detail: ErrorDetails, model: type[BaseModel]
+    detail: ErrorDetails, model: type[BaseModel], *, in_toml: bool = False
 ) -> str:
-    """Say what is wrong, what was expected, and the nearest known name."""
+    """Say what is wrong, what was expected, and the nearest known name.
+
+    Args:
+        detail: what a validation found.
+        model: what it held the file against.
+        in_toml: whether the file is TOML, where a text stands in quotes always.
+    """
     kind, context, value = detail["type"], detail.get("ctx", {}), detail["input"]
     name = str(detail["loc"][-1]) if detail["loc"] else ""
     if kind == "extra_forbidden":
@@ -76,7 +82,8 @@ def sentence(  # noqa: PLR0911  # one return a kind of error reads best
         return f'"{name}" is {value}; {bound} {_RANGE[kind]} is expected'
     expected = _EXPECTED.get(kind)
     if expected:
-        return f"{expected} is expected, {describe(value)} was found{_hint(kind, value)}"
+        hint = _hint(kind, value, in_toml=in_toml)
+        return f"{expected} is expected, {describe(value)} was found{hint}"
     return f"{detail['msg'][0].lower()}{detail['msg'][1:]}"
 
 
@@ -110,10 +117,10 @@ _EXPECTED = {
 }
 
 
-def _hint(kind: str, value: object) -> str:
+def _hint(kind: str, value: object, *, in_toml: bool) -> str:
     """Say how the value that was found could be made to fit."""
     if kind == "list_type" and isinstance(value, str) and re.fullmatch(r"[\w.-]+", value):
-        return f"; write [{value}]"
+        return f'; write ["{value}"]' if in_toml else f"; write [{value}]"
     if kind == "int_type" and isinstance(value, str) and _GROUPED.fullmatch(value):
         return f"; write {re.sub('[ _,]', '', value)}"
     if kind == "float_type" and isinstance(value, str) and (number := _meant(value)):
