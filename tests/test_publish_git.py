@@ -167,6 +167,10 @@ def merging() -> None:
     subprocess.run(["git", "merge", "other"], cwd=wiki(), capture_output=True, check=False)  # noqa: S607
 
 
+def held() -> None:
+    (wiki() / ".git/index.lock").touch()
+
+
 def bare() -> None:
     shutil.rmtree(wiki())
     git("init", "--quiet", "--bare", "wiki", at=Path(".."))
@@ -181,6 +185,7 @@ def no_repository() -> None:
     [
         (detached, "the repository is on no branch, so a commit would be lost: git switch BRANCH"),
         (nameless, "git does not know who commits: git config user.name NAME, and user.email"),
+        (held, "another git is at work here; wait, or if there is none, remove "),
         (merging, "a merge is under way in this repository; end it first"),
         (bare, "this is a bare repository, which has no files; clone it, and name the clone"),
         (

@@ -110,9 +110,12 @@ class Repository:
         """
         said = ""
         unfinished = [what for name, what in _UNFINISHED.items() if (self.own / name).exists()]
+        held = self.own / "index.lock"  # it stays where a git broke off
         branch = self._asked("symbolic-ref", "--quiet", "--short", "HEAD")
         if unfinished:
             said = f"{unfinished[0]} is under way in this repository; end it first"
+        elif held.exists():
+            said = f"another git is at work here; wait, or if there is none, remove {shown(held)}"
         elif branch is None:
             said = "the repository is on no branch, so a commit would be lost: git switch BRANCH"
         elif not self._has_author():
