@@ -305,7 +305,7 @@ def test_the_order_of_the_complaints_is_the_same_on_every_run(tmp_path: Path) ->
 
 def test_a_longer_brief_than_the_reader_has_time_for_is_refused(tmp_path: Path) -> None:
     shelf(tmp_path, desk=WHOLE + "pages: 1\n")
-    claims = [made.claim(f"c{n}") for n in range(99)]
+    claims = [made.claim(f"c{n}") for n in range(199)]
     data = {"actors": [made.actor("somebody")], "events": [made.event("a", *claims)]}
     brief = pipeline.view(made.briefing(data, tmp_path), "desk")
     with pytest.raises(TooLong, match=r"^the brief has \d+ pages; 1 is allowed$"):
