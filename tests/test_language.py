@@ -38,6 +38,7 @@ MAP = (
     "beyond",
     "outside",
     "aside",
+    "stacked",
     "unnamed",
     "others",
     "scale",

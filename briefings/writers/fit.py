@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-FULL, LAST = 0.7, 2 / 3  # of a page, and of the last; what is emptier looks like an oversight
+FULL, LAST = 0.78, 2 / 3  # of a page, and of the last; what is emptier looks like an oversight
 # Layouts of one brief, and pages in all of them after which no other is begun. With five no example
 # has white left for any reader on any sheet.
 TRIES, PAGES = 5, 64

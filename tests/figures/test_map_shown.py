@@ -213,6 +213,14 @@ def test_an_area_without_room_does_not_cover_a_point() -> None:
     assert len(set(there)) == 3
 
 
+def test_which_of_several_symbols_stands_at_the_place_is_said() -> None:
+    said = "the lowest stands at the place"
+    assert said in notes(figure(At("A", 50, 30, roles="target site"), At("B", 51, 33)))
+    assert said not in notes(figure(At("A", 50, 30, roles="target"), At("B", 51, 33)))
+    areas = At("Tambov region", 52.72, 41.45, "region", "RU-TAM", "origin site")
+    assert said not in notes(figure(areas, At("B", 51, 33))), "of an area there is no such place"
+
+
 def test_places_without_a_label_are_counted() -> None:
     places = [At(f"Village number {n} of the valley", 50, 30) for n in range(120)]
     found = figure(*places)

@@ -62,6 +62,8 @@ def _notes(
         )
     if drawn.points:
         yield language.word("words", "map_aside")
+    if drawn.stacked:
+        yield language.word("words", "map_stacked")
     if drawn.unnamed:
         number = language.number(drawn.unnamed)
         yield language.word("words", "map_unnamed").format(number=number)

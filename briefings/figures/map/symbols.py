@@ -108,6 +108,12 @@ class Drawn:
     outside: list[Place] = field(default_factory=list)
     unnamed: int = 0
 
+    @property
+    def stacked(self) -> bool:
+        """Whether places have several symbols, one above another, the lowest of them at it."""
+        stacks = [spot for spot in self.spots if spot.place.is_point and len(spot.place.roles) > 1]
+        return bool(stacks) and not any(spot.down for spot in stacks)
+
     def add(self, spot: Spot, drawings: list[dict[str, Any]]) -> None:
         """Draw the symbols of a spot."""
         self.marks += drawings
