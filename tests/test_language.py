@@ -44,7 +44,7 @@ MAP = (
     "scale",
     "disclaimer",
 )
-BY_CODE = {"page", "briefs", "moved_title", *(f"map_{word}" for word in MAP)}
+BY_CODE = {"page", "moved_title", *(f"map_{word}" for word in MAP)}
 
 
 def used() -> set[str]:

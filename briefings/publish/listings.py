@@ -104,7 +104,7 @@ def data(page: Page, site: Site, files: Mapping[str, str] | None = None) -> byte
 
 def _listing(page: Page, site: Site, language: Language) -> Listing:
     briefs = page.briefs
-    title = page.title or language.word("words", "briefs")
+    title = page.title or language.word("words", "all_briefs")
     if page.kind == MOVED:  # a menu that lists all pages tells it from the brief itself
         title = language.word("words", "moved_title").format(title=title)
     return Listing(

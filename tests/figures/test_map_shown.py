@@ -214,7 +214,7 @@ def test_an_area_without_room_does_not_cover_a_point() -> None:
 
 
 def test_which_of_several_symbols_stands_at_the_place_is_said() -> None:
-    said = "the lowest stands at the place"
+    said = "the lowest stands at the place or is led to it"
     assert said in notes(figure(At("A", 50, 30, roles="target site"), At("B", 51, 33)))
     assert said not in notes(figure(At("A", 50, 30, roles="target"), At("B", 51, 33)))
     areas = At("Tambov region", 52.72, 41.45, "region", "RU-TAM", "origin site")
