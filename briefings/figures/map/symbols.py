@@ -110,7 +110,7 @@ class Drawn:
 
     @property
     def stacked(self) -> bool:
-        """Whether places have several symbols, one above another, the lowest of them at it."""
+        """Whether a place has several symbols, one above another, the lowest of them its own."""
         stacks = [spot for spot in self.spots if spot.place.is_point and len(spot.place.roles) > 1]
         return bool(stacks) and not any(spot.down for spot in stacks)
 
