@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-FULL, LAST = 0.78, 2 / 3  # of a page, and of the last; what is emptier looks like an oversight
+FULL, LAST = 0.82, 2 / 3  # of a page, and of the last; what is emptier looks like an oversight
 # Layouts of one brief, and pages in all of them after which no other is begun. With five no example
 # has white left for any reader on any sheet.
 TRIES, PAGES = 5, 64
@@ -34,7 +34,7 @@ SHRINKS, GROWS = 0.09, 0.25  # by so much of itself does the height of a brief c
 SLACK = 0.04  # of a page, for what does not break where it should
 STEPS = (0.3, -0.3, 0.9, 0.6, -0.6)  # tried where nothing better is known
 LEAST_STEP = 0.05
-REST, TORN = 0.08, 0.05  # so much of a page is little to be left over, and counts as so much white
+REST, TORN = 0.065, 0.05  # so much of a page is little to be left over, and counts as so much white
 HIGHEST = 0.05  # so much of a page may be left white at its foot to fill the last
 NEAR, NEAR_FOOT = 0.04, 0.004  # two that are no farther apart are taken for the same
 
@@ -71,6 +71,11 @@ class Layout(NamedTuple):
     filled: tuple[float, ...]
     left_over: tuple[float, ...] = ()
     """What a section that began before takes of each page on which it ends, of its height; or 0."""
+
+    @property
+    def emptiest(self) -> float:
+        """How full the page is that is the least so, but for the last."""
+        return min(self.filled[:-1], default=1.0)
 
     @property
     def rests(self) -> list[float]:
@@ -128,6 +133,8 @@ def _lifted(tried: Sequence[Layout], limit: int | None) -> Iterator[Setting]:
     """Yield settings with a higher foot, where so little of each page fills the last."""
     kept = best(tried, limit)
     lacking, others = LAST + SLACK - kept.filled[-1], len(kept.filled) - 1
+    if kept.emptiest < FULL:
+        return  # it would have more white still
     for foot in (lacking / others, 2 * lacking / others) if others else ():
         if 0 < foot <= HIGHEST - kept.setting.foot:
             yield Setting(kept.setting.ease, kept.setting.foot + foot)
@@ -144,6 +151,8 @@ def _eased(tried: Sequence[Layout], limit: int | None) -> Iterator[float]:
         return  # what is too long looser would be longer
     if first.rests:
         yield max(CLOSEST, -(sum(first.rests) + SLACK) / total / SHRINKS)
+    if first.emptiest < FULL:
+        yield min(LOOSEST, (FULL + SLACK - first.emptiest) / first.emptiest / GROWS)
     closer = max(CLOSEST, -(last + SLACK) / total / SHRINKS)
     looser = min(LOOSEST, (LAST + SLACK - last) / total / GROWS)
     if enough := _closer(tried):
