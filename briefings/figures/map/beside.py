@@ -25,6 +25,7 @@ CLEAR = 1.4  # points that a symbol keeps from another, and from the point of an
 MANY = 8  # symbols around one point at the most: of more, those of one kind are one
 OFF = (9.0, 12.0, 15.5, 20.0, 26.0, 34.0)  # points from a point to a symbol that is off it
 WAYS = 16  # directions
+LEAN = pi / 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +189,7 @@ def _off(spot: Spot, near: Sequence[Spot], room: Room) -> Spot:
     away = [(x - other.at[0], y - other.at[1]) for other in near]
     east, south = sum(a for a, _ in away), sum(b for _, b in away)
     known = abs(east) + abs(south) > TOUCHING / 2
-    first = atan2(south, east) if known else 0.0
+    first = atan2(south, east) + _lean(east, south) if known else 0.0
     # Of places at one point the first goes to the right, the next to the left.
     half = pi / WAYS if known else 2 * pi / WAYS
     turns = sorted(range(WAYS), key=lambda turn: (-round(abs(cos(half * turn)), 3), turn))
@@ -201,6 +202,17 @@ def _off(spot: Spot, near: Sequence[Spot], room: Room) -> Spot:
             if not moved.hides(spot.at) and _fits(moved, near, room):
                 return moved
     return spot
+
+
+def _lean(east: float, south: float) -> float:
+    """Return by how much a line leads off the way straight from its neighbours.
+
+    Two that led straight from each other would look like one line, which joins two symbols. Both
+    lean up, or to the east where one point is above the other.
+    """
+    if abs(east) < abs(south) / 2:
+        return LEAN if south < 0 else -LEAN
+    return LEAN if east < 0 else -LEAN
 
 
 def _fits(spot: Spot, near: Sequence[Spot], room: Room) -> bool:
