@@ -20,6 +20,7 @@ from tests.examples import ALL, BROWSED, EXAMPLES, SHOWN, Case, viewed
 from tests.rendering import YAML, brief, put
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 EVENT = """
@@ -134,6 +135,15 @@ def test_where_little_is_lacking_each_page_ends_a_little_higher() -> None:
     assert lifted.foot == 0, "so much white at each foot would be seen"
 
 
+def test_a_page_within_a_brief_that_ends_in_white_is_filled_by_looser_lines() -> None:
+    white = fit.Layout(fit.AS_THE_THEME, (fit.FULL - 0.05, 0.9, fit.LAST - 0.01))
+    looser = fit.following([white], None)
+    assert looser
+    assert looser.foot == 0, "a higher foot would leave more white yet"
+    grown = (1 + looser.ease * fit.GROWS) * (fit.FULL - 0.05)
+    assert grown == pytest.approx(fit.FULL + fit.SLACK)
+
+
 def test_a_higher_foot_leaves_so_much_less_of_each_page(tmp_path: Path) -> None:
     made = story(tmp_path, 5)
     with only_ours(made.shelf):
@@ -203,9 +213,14 @@ def test_what_is_drawn_is_drawn_once_for_all_tries(
 
 def recorded(made: pipeline.Brief) -> list[fit.Layout]:
     """Return every layout that is tried."""
+    return [one for one, _ in tried_out(made)]
+
+
+def tried_out(made: pipeline.Brief) -> list[tuple[fit.Layout, Any]]:
+    """Return every layout that is tried, each with WeasyPrint's pages."""
     with only_ours(made.shelf):
         inside = content(made.document, made.marked, made.shelf)
-        return [one for one, _ in layout.tries(made.document, inside, made.shelf)]
+        return list(layout.tries(made.document, inside, made.shelf))
 
 
 def chosen(folder: Path, events: int) -> fit.Layout:
@@ -228,6 +243,43 @@ def laid_out(folder: Path, events: int, ease: float) -> list[object]:
     return list(drawn.pages)
 
 
+MEASURE = 82  # characters: a line has some 75, more where many of them are narrow
+
+
+def lines(pages: Sequence[Any]) -> Iterator[tuple[Any, Any, list[Any]]]:
+    """Yield each line of text with its block and its own texts, without those of blocks in it."""
+    for page in pages:
+        for block in page._page_box.children[0].descendants():  # noqa: SLF001
+            for line in getattr(block, "children", ()):
+                if type(line).__name__ == "LineBox":
+                    yield block, line, list(texts(line))
+
+
+def texts(box: Any) -> Iterator[Any]:  # noqa: ANN401
+    if hasattr(box, "text"):
+        yield box
+    for child in getattr(box, "children", ()):
+        if type(child).__name__ in {"InlineBox", "TextBox"}:
+            yield from texts(child)
+
+
+def strayed(pages: Sequence[Any]) -> Iterator[str]:
+    """Yield what is wider than its column, cell or card."""
+    for block, _, found in lines(pages):
+        right = block.content_box_x() + block.width + 1
+        for text in found:
+            if text.position_x + text.width - right > 0 and text.text.strip():
+                yield text.text
+
+
+def too_long(pages: Sequence[Any]) -> Iterator[str]:
+    """Yield lines of running text, which is in serifs, that are longer than is read with ease."""
+    for _, _, found in lines(pages):
+        serif = [text.text for text in found if "Source Serif" in text.style["font_family"][0]]
+        if len(said := "".join(serif).strip()) > MEASURE:
+            yield said
+
+
 # No page ends in a third of white: of no example, for no reader, in no theme, on no paper.
 
 SHEETS = [(case, paper) for case in ALL for paper in ("A4", "letter")]
@@ -248,11 +300,13 @@ SHEETS = [(case, paper) for case in ALL for paper in ("A4", "letter")]
         for case, paper in SHEETS
     ],
 )
-def test_no_page_ends_in_a_third_of_white(case: Case, paper: str) -> None:
+def test_every_page_is_full_and_every_line_in_its_place(case: Case, paper: str) -> None:
     brief = viewed(case)
     document = replace(brief.document, paper=Paper(paper))
-    tried = recorded(replace(brief, document=document))
-    kept = fit.best(tried, document.pages)
+    tried = dict(tried_out(replace(brief, document=document)))
+    kept = fit.best(list(tried), document.pages)
+    assert not list(strayed(tried[kept].pages))
+    assert not list(too_long(tried[kept].pages))
     if len(kept.filled) > 1:
         assert min(kept.filled[:-1]) >= fit.FULL, kept
         assert kept.filled[-1] >= fit.LAST, kept
