@@ -248,8 +248,8 @@ MEASURE = 82  # characters: a line has some 75, more where many of them are narr
 
 def lines(pages: Sequence[Any]) -> Iterator[tuple[Any, Any, list[Any]]]:
     """Yield each line of text with its block and its own texts, without those of blocks in it."""
-    for page in pages:
-        for block in page._page_box.children[0].descendants():  # noqa: SLF001
+    for sheet in pages:
+        for block in sheet._page_box.children[0].descendants():  # noqa: SLF001
             for line in getattr(block, "children", ()):
                 if type(line).__name__ == "LineBox":
                     yield block, line, list(texts(line))
