@@ -26,6 +26,7 @@ def mark(kind: str, text: str) -> str:
         ("on 7 May 2026 at 04:00 UTC+01:00", "on 7_May_2026 at 04:00_UTC+01:00"),
         ("40 GB and 7 tonnes, 3 m³, 2 mines", "40_GB and 7_tonnes, 3_m³,_2_mines"),
         ("55 to 80 per cent; 5 %", "55_to 80_per cent;_5_%"),
+        ("for 40 000 people, 1 250 000 in all", "for 40_000_people, 1_250_000_in_all"),
         ("said I. Sand. The desk", "said I._Sand. The_desk"),
         ("9 km/h, 7 t", "9_km/h,_7_t"),
         ("at a dam (origin) · Mill Lane (the site)", "at a dam_(origin)_· Mill Lane (the_site)"),
