@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _SPACE = "\u00a0"
-# Symbols of units, the thousands of a number, a zone behind a time, an initial before a name, a word
-# in brackets behind one.
+# Symbols of units, the thousands of a number, a zone behind a time, an initial before a name, a
+# word in brackets behind one.
 _UNITS = "[kMGT]?(?:W|Wh|V|B|Hz|t)|[kcm]?m[²³]?|[km]?g|[kM]?Pa|ha|l|h|kn|nm|°C|%|per cent"
 _ALWAYS = re.compile(
     rf"(?<=\d) (?=(?:{_UNITS})(?![\w/]))|(?<=\d) (?=\d{{3}}(?!\d))"
