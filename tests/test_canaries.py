@@ -20,7 +20,7 @@ from briefings import pipeline
 from briefings.errors import InvalidInput, NothingToSay, TooLong
 from briefings.model.base import Model, _parts, shape
 from briefings.resources import Shelf
-from briefings.writers import PACKED, WRITERS
+from briefings.writers import PACKED, WRITERS, fit
 from tests import canaries, made
 from tests.made import MARKINGS
 from tests.unpacked import UNREAD, unpacked
@@ -215,8 +215,9 @@ def test_our_own_readers_get_nothing_above_their_ceilings(
 
 @pytest.mark.parametrize("ceiling", [*MARKINGS[:2], *(slow(m) for m in MARKINGS[2:])])
 def test_no_byte_of_a_pdf_holds_what_is_above_the_ceiling(
-    caged: Briefing, folder: Path, ceiling: Marking
+    caged: Briefing, folder: Path, ceiling: Marking, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(fit, "TRIES", 1)  # how closely it is set changes nothing in what it says
     document = made.document(caged, made.reader(ceiling))
     text = unpacked(made.written(document, "pdf", folder))
     assert not refused(text, ceiling)
