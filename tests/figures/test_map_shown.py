@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import atan2, degrees
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -180,6 +181,17 @@ def test_no_label_stands_on_the_dot_of_a_place_whose_symbol_stands_off_it(
     for point in found["points"]:
         for left, top, right, low in boxes(found):
             assert not (left - 1 < point["x"] < right + 1 and top - 1 < point["y"] < low + 1)
+
+
+@pytest.mark.parametrize(("east", "north"), [(0.3, 0), (0, 0.2), (0.2, 0.15), (-0.2, 0.15)])
+def test_lines_that_lead_to_two_close_places_do_not_look_like_one(
+    east: float, north: float
+) -> None:
+    found = figure(At("A", 50, 30), At("B", 50 + north, 30 + east), At("Far", 30, 30))
+    assert_apart(found)
+    one, other = (atan2(s["y2"] - s["y1"], s["x2"] - s["x1"]) for s in found["stems"])
+    turn = abs(degrees(one - other)) % 360
+    assert min(turn, 360 - turn) < 150
 
 
 def test_of_two_close_places_one_keeps_its_point_where_it_does_not_hide_the_other() -> None:
