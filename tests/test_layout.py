@@ -18,9 +18,9 @@ from briefings.writers.fonts import only_ours
 from briefings.writers.page import content, page
 from tests.examples import ALL, BROWSED, EXAMPLES, SHOWN, Case, viewed
 from tests.rendering import YAML, brief, put
+from tests.typeset import strayed, too_long
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 EVENT = """
@@ -241,43 +241,6 @@ def laid_out(folder: Path, events: int, ease: float) -> list[object]:
         html = page(made.document, inside, made.shelf, fit.Setting(ease))
         drawn = layout.pages_of(layout.load(), html, made.document, made.shelf)
     return list(drawn.pages)
-
-
-MEASURE = 82  # characters: a line has some 75, more where many of them are narrow
-
-
-def lines(pages: Sequence[Any]) -> Iterator[tuple[Any, Any, list[Any]]]:
-    """Yield each line of text with its block and its own texts, without those of blocks in it."""
-    for sheet in pages:
-        for block in sheet._page_box.children[0].descendants():  # noqa: SLF001
-            for line in getattr(block, "children", ()):
-                if type(line).__name__ == "LineBox":
-                    yield block, line, list(texts(line))
-
-
-def texts(box: Any) -> Iterator[Any]:  # noqa: ANN401
-    if hasattr(box, "text"):
-        yield box
-    for child in getattr(box, "children", ()):
-        if type(child).__name__ in {"InlineBox", "TextBox"}:
-            yield from texts(child)
-
-
-def strayed(pages: Sequence[Any]) -> Iterator[str]:
-    """Yield what is wider than its column, cell or card."""
-    for block, _, found in lines(pages):
-        right = block.content_box_x() + block.width + 1
-        for text in found:
-            if text.position_x + text.width - right > 0 and text.text.strip():
-                yield text.text
-
-
-def too_long(pages: Sequence[Any]) -> Iterator[str]:
-    """Yield lines of running text, which is in serifs, that are longer than is read with ease."""
-    for _, _, found in lines(pages):
-        serif = [text.text for text in found if "Source Serif" in text.style["font_family"][0]]
-        if len(said := "".join(serif).strip()) > MEASURE:
-            yield said
 
 
 # No page ends in a third of white: of no example, for no reader, in no theme, on no paper.

@@ -7,12 +7,13 @@ the text, and with it all that stands between paragraphs, rows and sections. Wha
 reaches a little into the margins at the sides, and its text keeps its size; what is set looser gets
 a little larger. By what the first layout measured, the ease is tried next that changes least of
 those with which the last page should end well: so much closer that it is not needed, or so much
-looser that it is two thirds full. Where little is lacking, each page leaves a little more white at
-its foot instead, which nobody sees and which all of them together hand on to the last. What breaks
-between pages goes by leaps, so all this is a guess; it is made up to ``TRIES`` times, fewer for a
-long brief, and the layout with the fewest pages too many and the least white is kept, of equal ones
-the one that is nearest to the theme's own. A brief of a page and a little can get no better than
-that by any ease; the only page of a brief may be as empty as it likes.
+looser that it is two thirds full; or so much looser that an emptier page within the brief is full.
+Where little is lacking, each page leaves a little more white at its foot instead, which nobody sees
+and which all of them together hand on to the last. What breaks between pages goes by leaps, so all
+this is a guess; it is made up to ``TRIES`` times, fewer for a long brief, and the layout with the
+fewest pages too many and the least white is kept, of equal ones the one that is nearest to the
+theme's own. A brief of a page and a little can get no better than that by any ease; the only page
+of a brief may be as empty as it likes.
 """
 
 from __future__ import annotations

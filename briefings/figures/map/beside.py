@@ -25,7 +25,7 @@ CLEAR = 1.4  # points that a symbol keeps from another, and from the point of an
 MANY = 8  # symbols around one point at the most: of more, those of one kind are one
 OFF = (9.0, 12.0, 15.5, 20.0, 26.0, 34.0)  # points from a point to a symbol that is off it
 WAYS = 16  # directions
-LEAN = pi / 4
+LEAN = pi / 4  # by which a line leads off the way straight from a neighbour
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,9 +210,8 @@ def _lean(east: float, south: float) -> float:
     Two that led straight from each other would look like one line, which joins two symbols. Both
     lean up, or to the east where one point is above the other.
     """
-    if abs(east) < abs(south) / 2:
-        return LEAN if south < 0 else -LEAN
-    return LEAN if east < 0 else -LEAN
+    away = south if abs(east) < abs(south) / 2 else east
+    return LEAN if away < 0 else -LEAN
 
 
 def _fits(spot: Spot, near: Sequence[Spot], room: Room) -> bool:
