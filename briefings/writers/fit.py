@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 FULL, LAST = 0.82, 2 / 3  # of a page, and of the last; what is emptier looks like an oversight
-# Layouts of one brief, and pages in all of them after which no other is begun. With five no example
+# Layouts of one brief, and pages in all of them after which no other is begun. With six no example
 # has white left for any reader on any sheet.
-TRIES, PAGES = 5, 64
+TRIES, PAGES = 6, 80
 CLOSEST, LOOSEST = -1.0, 1.0
 # By how much of itself, at the closest and the loosest: the size of the text, its leading, and what
 # is left white at the sides. No text gets smaller than its theme has it.
@@ -171,7 +171,7 @@ def _closer(tried: Sequence[Layout]) -> float:
     """Return the ease that should do without the last page, as the closest did not, or 0."""
     closest = min(tried, key=lambda one: one.setting.ease)
     last, total = closest.filled[-1], sum(closest.filled)
-    if closest.setting.ease >= 0 or last >= LAST:
+    if closest.setting.ease >= 0 or (last >= LAST and closest.emptiest >= FULL):
         return 0.0
     return closest.setting.ease - (last + SLACK) / total / SHRINKS
 
