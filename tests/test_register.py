@@ -16,6 +16,7 @@ from briefings.model.sections import REFERRED
 from briefings.model.sections.actors import Actor
 from briefings.model.sections.places import Place
 from briefings.resources import Shelf
+from briefings.writers import fit
 from tests import canaries, made
 from tests.commands import run, settle
 from tests.made import MARKINGS
@@ -362,8 +363,9 @@ def test_no_text_holds_what_the_register_marks_above_the_ceiling(
 
 @pytest.mark.parametrize("ceiling", MARKINGS[:2], ids=lambda marking: marking.name)
 def test_no_byte_of_a_pdf_holds_what_the_register_marks_above_the_ceiling(
-    caged: Briefing, ceiling: Marking
+    caged: Briefing, ceiling: Marking, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(fit, "TRIES", 1)  # how closely it is set changes nothing in what it says
     document = made.document(caged, made.reader(ceiling))
     assert not refused(unpacked(made.written(document, "pdf", caged.folder)), ceiling)
     again = source.parse(document.source, "case.yaml")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from xml.etree.ElementTree import fromstring
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from briefings.figures.map.atlas import atlas
+from briefings.figures.map.room import BETWEEN, Room
+from briefings.figures.map.text import wrapped
 from tests.figures.maps import (
     KURSK,
     KYIV,
@@ -115,3 +118,25 @@ def test_the_districts_of_one_city_are_all_named() -> None:
     found = figure(*places)
     assert_sound(found)
     assert len(found["labels"]) == 12
+
+
+def test_two_names_in_a_row_do_not_read_as_one() -> None:
+    for number in range(12):  # one after the other they come closer
+        towns = [At(f"Long Town {n}", 50, 30 + n * (1.2 + number / 10)) for n in range(4)]
+        found = sorted(boxes(figure(*towns, At("Far", 42, 30))))
+        for (_, top, right, low), (left, above, _, below) in pairwise(found):
+            assert left - right >= BETWEEN - 0.1 or below <= top or above >= low
+
+
+def test_a_line_to_a_name_does_not_run_along_an_outline() -> None:
+    """Its halo would wipe the outline out."""
+    room = Room(200, 200)
+    room.draw([[(100, 0), (100, 97)]], 1.0)  # up from the symbol
+    for box in ((103, 60, 200, 140), (0, 60, 97, 140), (0, 103, 200, 200)):
+        room.take(box)  # neither beside it nor below there is room
+    words = wrapped("A name", 7.4, 100, bold=True)
+    placed = room.label((100, 100), (3.4, 3.4), words, crossing=True)
+    assert placed
+    assert placed.leader
+    (from_x, _), (to_x, _) = placed.leader
+    assert abs(from_x - to_x) > 3

@@ -31,6 +31,7 @@ FARTHER = (9.0, 16.0, 24.0, 34.0, 46.0, 60.0, 80.0, 105.0, 135.0, 170.0)
 NEXT, FARTHER_OFF, EACH, WAY, AMBIGUOUS = 0.5, 5.0, 0.2, 0.08, 12.0
 NEARER = 1.5  # points that its own symbol is nearer than any other
 LED = 4.0  # points from any other's of a label that a line leads to
+BETWEEN = 4.0  # points between two labels in a row, which else would read as one
 DOT = 2.0  # points: what a line takes along it
 STEP = 1.5  # points from one to the next of those that stand for a line
 INSET = 2.0  # points that a label keeps from the frame's edge
@@ -104,11 +105,14 @@ class Room:
                 continue
             if leader and not crossing and not all(map(self._crosses_nothing, dotted(leader))):
                 continue
-            against += self._crossed(box) + self._ambiguous(box, own, led=leader is not None)  # noqa: PLW2901
+            over = self._crossed(box) + sum(map(self._crossed, dotted(leader) if leader else ()))
+            against += over + self._ambiguous(box, own, led=leader is not None)  # noqa: PLW2901
             if against < least:
                 least, best = against, Placed(words, box, leader)
         if best:
-            for one in (best.box, *(dotted(best.leader) if best.leader else ())):
+            left, top, right, low = best.box
+            self.take((left - BETWEEN, top, right + BETWEEN, low))
+            for one in dotted(best.leader) if best.leader else ():
                 self.take(one)
         return best
 
