@@ -131,7 +131,7 @@ def test_two_names_in_a_row_do_not_read_as_one() -> None:
 def test_a_line_to_a_name_does_not_run_along_an_outline() -> None:
     """Its halo would wipe the outline out."""
     room = Room(200, 200)
-    room.draw([[(100, 0), (100, 97)]], 1.0)  # up from the symbol
+    room.draw([[(100, 55), (100, 97)]], 1.0)  # up from the symbol
     for box in ((103, 60, 200, 140), (0, 60, 97, 140), (0, 103, 200, 200)):
         room.take(box)  # neither beside it nor below there is room
     words = wrapped("A name", 7.4, 100, bold=True)
