@@ -66,6 +66,27 @@ def test_parts_stand_two_in_a_row_where_they_fit() -> None:
     assert [part["name"] for part in card["parts"]] == ["part", "part", "part whole", "part whole"]
 
 
+def test_a_part_names_its_side_where_another_acts_in_the_whole() -> None:
+    of = made(
+        [
+            act("whole", "west-army"),
+            act("theirs", "west-army", part_of="whole"),
+            act("nobodys", part_of="whole"),
+            act("ours", "east-army", part_of="whole"),
+            act("between", "mediator-army", part_of="whole"),
+            act("east", "east-army", date="2025"),
+        ]
+    )
+    found = chain.data(of)
+    assert found
+    parts = {p["event"].title.plain: p for p in found["moments"][0]["cards"][0]["parts"]}
+    sides = {name: part["side"] and part["side"].name.plain for name, part in parts.items()}
+    assert sides == {"theirs": None, "nobodys": None, "ours": "EAST", "between": "MEDIATOR"}
+    assert {name for name, part in parts.items() if part["own"]} == {"ours"}
+    assert parts["ours"]["own"] == "of-left"
+    assert "of-left" in parts["ours"]["name"].split()
+
+
 def test_in_a_card_of_full_width_claims_stand_two_in_a_row_where_they_fit() -> None:
     of = made(
         [

@@ -33,7 +33,8 @@ finally:
 
 def imported(folder: Path, *arguments: str) -> set[str]:
     """Return the packages that a run imports."""
-    (folder / "brief.yaml").write_text(YAML.replace("TLP:GREEN", "TLP:CLEAR"), "utf-8")
+    plain = YAML.replace("TLP:GREEN", "TLP:CLEAR").replace("*", "")
+    (folder / "brief.yaml").write_text(plain, "utf-8")
     done = subprocess.run(
         [sys.executable, "-c", CODE, *arguments],
         cwd=folder,
@@ -57,6 +58,12 @@ def imported(folder: Path, *arguments: str) -> set[str]:
 )
 def test_without_a_pdf_weasyprint_is_not_imported(line: str, tmp_path: Path) -> None:
     assert not imported(tmp_path, *line.split()) & (PRINTING | READING)
+
+
+def test_markdown_that_nobody_marked_up_is_not_read_again(tmp_path: Path) -> None:
+    read = ("render", "brief.yaml", "-a", "analyst", "-t")
+    assert "markdown_it" not in imported(tmp_path, *read, "md")
+    assert "markdown_it" in imported(tmp_path, *read, "gfm")
 
 
 def test_a_source_is_taken_out_without_what_makes_a_pdf(tmp_path: Path) -> None:

@@ -29,7 +29,8 @@ def data(document: Document) -> dict[str, Any] | None:
     A card has its ``event``, the ``side`` that acts (or ``None``), the cards of its ``parts``, and
     ``name``, its names for CSS: ``left``, ``right`` or ``across``; ``beside`` where it shares a
     row; ``whole`` where it takes the full width, and then ``paired`` where its claims stand two in
-    a row; ``long`` where it may be divided between pages.
+    a row; ``long`` where it may be divided between pages. That of a part has a ``side`` only where
+    another acts in it than in the whole, and ``of-left``, ``of-right`` or nothing as ``own``.
     """
     events = document["events"]
     if not events:
@@ -76,28 +77,33 @@ def _card(event: View, sides: list[View]) -> dict[str, Any]:
     return {
         "event": event,
         "side": side,
-        "parts": _parts(event),
+        "parts": _parts(event, sides),
         "column": column,
         "name": " ".join(names),
         "length": length,
     }
 
 
-def _parts(event: View) -> list[dict[str, Any]]:
+def _parts(event: View, sides: list[View]) -> list[dict[str, Any]]:
     """Return the cards of the events within another, two in a row where they fit."""
-    cards = [
-        {
-            "event": part,
-            "parts": _parts(part),
-            "name": " ".join(["part", *_whole(part)]),
-            "length": _length(part),
-        }
-        for part in event.parts
-    ]
+    cards = [_part(part, _side(event), sides) for part in event.parts]
     for pair in _rows(cards):
         for card in pair:
-            card["name"] = "part"
+            card["name"] = " ".join(["part", card["own"]]).rstrip()
     return cards
+
+
+def _part(part: View, acting: View | None, sides: list[View]) -> dict[str, Any]:
+    side = own_side if sides and (own_side := _side(part)) != acting else None
+    own = f"of-{(LEFT, RIGHT)[sides.index(side)]}" if side in sides else ""
+    return {
+        "event": part,
+        "side": side,
+        "own": own,
+        "parts": _parts(part, sides),
+        "name": " ".join(["part", *filter(None, [own]), *_whole(part)]),
+        "length": _length(part),
+    }
 
 
 def _whole(event: View) -> list[str]:

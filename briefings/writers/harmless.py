@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from briefings.errors import InvalidInput, Problem, nearest
 from briefings.writers import css as sheets
-from briefings.writers.leading import WEB
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+# Where a link may lead: to the web, to a mailbox, or to a place on the page.
+WEB = re.compile(r"(#|https?://|mailto:)[^\x00-\x20]*", re.IGNORECASE)
 _WORDS = {
     "html": """html head meta title style body main div span p h1 h2 h3 h4 h5 h6 ul ol li dl dt dd
         table caption colgroup col thead tbody tfoot tr th td a em strong b i u s small sub sup code

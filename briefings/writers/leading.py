@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 from briefings.errors import InvalidInput, Problem
 from briefings.resources import shown
 from briefings.templating import strip
+from briefings.writers.harmless import WEB
 from briefings.writers.wiki import places
 from briefings.writers.wiki.tree import read
 
 if TYPE_CHECKING:
     from briefings.resources import Shelf
 
-WEB = re.compile(r"(#|https?://|mailto:)[^\x00-\x20]*", re.IGNORECASE)
 # Publishing links its pages to one another: by a path, or by a name that the wiki looks up.
 _BESIDE = re.compile(r"(?!//)[^\x00-\x20:\\?#]+")
 _NAME = r"(?!.*//)[^\x00-\x20\\<>\[\]{}|?#]+"
