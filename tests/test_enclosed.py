@@ -237,16 +237,31 @@ def test_it_is_written_again_where_the_last_streams_do_not_fit(
     assert failures(other) == []
 
 
-def test_a_link_has_one_annotation_whatever_stands_in_it(tmp_path: Path) -> None:
-    said = "[a *b* `c` **d**](https://example.org/) and [`e`](https://example.org/e) and *f*."
-    data = pipeline.render(brief(tmp_path, YAML.replace("It burned.", f'"{said}"')), "pdf").data
-    targets = [
+LINKS = "[a *b* `c` **d**](https://example.org/) and [`e`](https://example.org/e) and *f*."
+
+
+def led_to(data: bytes) -> list[str]:
+    """Return where the annotations of links lead to."""
+    return [
         link.get_object()["/A"]["/URI"]
         for sheet in PdfReader(io.BytesIO(data)).pages
         for link in sheet.get("/Annots", [])
         if "/A" in link.get_object()
     ]
-    assert targets == ["https://example.org/", "https://example.org/e"]
+
+
+def test_a_link_has_one_annotation_whatever_stands_in_it(tmp_path: Path) -> None:
+    put(tmp_path, {"templates/themes/default.css": "a::after { content: none !important }"})
+    data = pipeline.render(brief(tmp_path, YAML.replace("It burned.", f'"{LINKS}"')), "pdf").data
+    assert led_to(data) == ["https://example.org/", "https://example.org/e"]
+    assert failures(data) == []
+
+
+def test_the_address_behind_a_link_leads_where_the_link_does(tmp_path: Path) -> None:
+    data = pipeline.render(brief(tmp_path, YAML.replace("It burned.", f'"{LINKS}"')), "pdf").data
+    assert set(led_to(data)) == {"https://example.org/", "https://example.org/e"}
+    text = "".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(data)).pages)
+    assert "(https://example.org/e)" in "".join(text.split())
     assert failures(data) == []
 
 

@@ -29,6 +29,7 @@ def mark(kind: str, text: str) -> str:
         ("for 40 000 people, 1 250 000 in all", "for 40_000_people, 1_250_000_in_all"),
         ("said I. Sand. The desk", "said I._Sand. The_desk"),
         ("9 km/h, 7 t", "9_km/h,_7_t"),
+        ("Seven Kh-101 less six, T-90 tanks", "Seven Kh-101 less six, T-90_tanks"),
         ("at a dam (origin) · Mill Lane (the site)", "at a dam_(origin)_· Mill Lane (the_site)"),
     ],
 )

@@ -21,8 +21,9 @@ _ALWAYS = re.compile(
     r"|(?<=\d\d:\d\d) (?=UTC)|(?<=\b[A-Z]\.) (?=[A-Z])| (?=·)"
     r"| (?=\([a-zà-öø-ÿ]{1,9}\))"
 )
-# A number and what it counts, outside tables, where each sign counts.
-_COUNTED = re.compile(r"(?<=\d)(?<!\b[12]\d{3}) (?=[a-zà-öø-ÿ]{1,9}\b)")
+# A number and what it counts, outside tables, where each sign counts; one in a name counts nothing.
+_NAMED = "".join(rf"(?<![^\W\d_]-\d{{{digits}}})" for digits in range(1, 5))
+_COUNTED = re.compile(rf"(?<=\d)(?<!\b[12]\d{{3}}){_NAMED} (?=[a-zà-öø-ÿ]{{1,9}}\b)")
 # What follows a statement: its sources, their grade, its marking.
 _BEHIND, _ANSWERED = {"note", "grade", "tlp"}, "point"
 _SHORT = 16  # signs of a note that is never broken; a longer one may be
