@@ -10,6 +10,7 @@ import json
 import os
 import shutil
 import sys
+import time
 from base64 import b64decode
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -34,6 +35,7 @@ FLAGS = (
     "--force-color-profile=srgb",
     "--font-render-hinting=none",
 )
+_PATIENCE, _STILL = 20.0, 0.15  # seconds until a page is laid out, and in which it does not change
 # A finger needs room on a screen, not on paper.
 NOT_IN_PRINT = ("target-size",)
 _RUN_AXE = """
@@ -162,9 +164,21 @@ class Browser:
         """Return what is in the window as a PNG."""
         return b64decode(self._tell("Page.captureScreenshot")["data"])
 
+    def _size(self) -> dict[str, float]:
+        """Return how large the page is, once it is laid out: it stays so large then."""
+        before: dict[str, float] = {}
+        end = time.monotonic() + _PATIENCE
+        while time.monotonic() < end:
+            size: dict[str, float] = self._tell("Page.getLayoutMetrics")["cssContentSize"]
+            if size == before and size["width"]:
+                return size
+            before = size
+            time.sleep(_STILL)
+        raise TimeoutError(before)
+
     def picture(self) -> bytes:
         """Return the whole page as a PNG, however long it is."""
-        size = self._tell("Page.getLayoutMetrics")["cssContentSize"]
+        size = self._size()
         clip = {"x": 0, "y": 0, "width": size["width"], "height": size["height"], "scale": 1}
         told = self._tell("Page.captureScreenshot", captureBeyondViewport=True, clip=clip)
         return b64decode(told["data"])
