@@ -144,6 +144,15 @@ def test_a_page_within_a_brief_that_ends_in_white_is_filled_by_looser_lines() ->
     assert grown == pytest.approx(fit.FULL + fit.SLACK)
 
 
+def test_where_a_page_within_is_white_a_page_less_is_tried_from_the_closest() -> None:
+    spread = fit.Layout(fit.Setting(0.5), (0.9,) * 12 + (0.7, 0.3))
+    closest = fit.Layout(fit.Setting(-0.05), (0.99, 0.76, *(0.93,) * 10, 0.8))
+    ours = [fit.Layout(fit.AS_THE_THEME, (0.99, 0.76, *(0.95,) * 10, 0.99, 0.01)), spread, closest]
+    asked = fit.following(ours, None)
+    assert asked
+    assert asked.ease == pytest.approx(-0.86, abs=0.05)
+
+
 def test_a_higher_foot_leaves_so_much_less_of_each_page(tmp_path: Path) -> None:
     made = story(tmp_path, 5)
     with only_ours(made.shelf):

@@ -94,7 +94,9 @@ def _parts(event: View, sides: list[View]) -> list[dict[str, Any]]:
 
 
 def _part(part: View, acting: View | None, sides: list[View]) -> dict[str, Any]:
-    side = own_side if sides and (own_side := _side(part)) != acting else None
+    side = _side(part)
+    if not sides or side == acting:  # it is said of the whole
+        side = None
     own = f"of-{(LEFT, RIGHT)[sides.index(side)]}" if side in sides else ""
     return {
         "event": part,

@@ -168,7 +168,10 @@ def _eased(tried: Sequence[Layout], limit: int | None) -> Iterator[float]:
 
 
 def _closer(tried: Sequence[Layout]) -> float:
-    """Return the ease that should do without the last page, as the closest did not, or 0."""
+    """Return the ease that should do without a page that the closest still has, or 0.
+
+    That is the last one where it is too empty, or where another is: all together have less white.
+    """
     closest = min(tried, key=lambda one: one.setting.ease)
     last, total = closest.filled[-1], sum(closest.filled)
     if closest.setting.ease >= 0 or (last >= LAST and closest.emptiest >= FULL):
