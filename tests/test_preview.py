@@ -201,7 +201,8 @@ def test_a_later_change_overtakes(file: Path, screen: Screen) -> None:
         _later(screen, before + number)
     made = pipeline.render(pipeline.view(pipeline.load(file), "analyst"), "pdf").data
     screen.until(lambda _: screen.get("brief/analyst.pdf")[2] == made, "analyst.pdf")
-    assert b"Fire 9" in screen.get("brief/analyst.html")[2]
+    # Where PDFs alone are on a screen, the pages are made once these are there.
+    screen.until(lambda _: b"Fire 9" in screen.get("brief/analyst.html")[2], "analyst.pdf")
 
 
 def _later(screen: Screen, number: int) -> int:
